@@ -1,0 +1,5 @@
+"""The only room that opens what came from outside: looks at the content, not the name, and stays within bounds.
+
+Gives paragraphs, tables and sheets as plain data. May import ``domain`` (for errors) and reading libraries.
+Begin with ``sniff`` (what is this file?).
+"""
