@@ -1,0 +1,217 @@
+"""The Chinese words that papers, workbooks and window share. Each stands here once; GLOSSARY.md says what it means."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a unit does for a row."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+
+
+class RowState(StrEnum):
+    """Where a row stands in the plan's life."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    PAUSED = "paused"
+
+
+class ReportingMode(StrEnum):
+    """Who reports a row."""
+
+    EACH_LEAD = "each-lead"
+    FIRST_LEAD = "first-lead"
+    RESPONSIBLE_TOO = "responsible-too"
+
+
+class RowFrequency(StrEnum):
+    """How often a row is asked for."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+    NEVER = "never"
+
+
+class IndicatorKind(StrEnum):
+    """How an indicator's figures behave in time."""
+
+    LEVEL = "level"
+    ANNUAL_TOTAL = "annual-total"
+    RUNNING_TOTAL = "running-total"
+    RATE = "rate"
+    GROWTH = "growth"
+
+
+class IndicatorReporting(StrEnum):
+    """Who tells an indicator's figure."""
+
+    ONE = "one"
+    SUM = "sum"
+    CHECKED = "checked"
+    NOBODY = "nobody"
+    UNSETTLED = "unsettled"
+
+
+class Status(StrEnum):
+    """完成状态 as a unit may give it; the value is the word itself, as it stands in the workbook's list."""
+
+    NOT_STARTED = "未启动"
+    NORMAL = "正常推进"
+    BEHIND = "进度滞后"
+    DONE = "已完成"
+    LASTING = "长期坚持"
+
+
+class Light(StrEnum):
+    """亮灯, from worst to best in the order of severity that the rule sheet starts from."""
+
+    SERIOUS = "serious"
+    BEHIND = "behind"
+    UNREPORTED = "unreported"
+    ON_PACE = "on-pace"
+    DONE = "done"
+
+
+class Grade(StrEnum):
+    """How grave a finding is."""
+
+    MUST = "must"
+    EXPLAIN = "explain"
+
+
+class Field(StrEnum):
+    """The answer cells of a request workbook; the value is the machine name that travels."""
+
+    STATUS = "status"
+    PROGRESS = "progress"
+    PROBLEMS = "problems"
+    NEXT_STEPS = "next_steps"
+    MONTH_VALUE = "month_value"
+    CUMULATIVE = "cumulative"
+    AS_OF = "as_of"
+    NOTE = "note"
+
+
+ROW_FIELDS = (Field.STATUS, Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS)
+INDICATOR_FIELDS = (Field.MONTH_VALUE, Field.CUMULATIVE, Field.AS_OF, Field.NOTE)
+
+FIELD_WORDS = {
+    Field.STATUS: "完成状态",
+    Field.PROGRESS: "进展情况",
+    Field.PROBLEMS: "存在问题",
+    Field.NEXT_STEPS: "下一步打算",
+    Field.MONTH_VALUE: "本月数",
+    Field.CUMULATIVE: "累计数",
+    Field.AS_OF: "数据截至",
+    Field.NOTE: "说明",
+}
+
+CLEAR_MARK = "（清空）"
+"""What a unit writes to strike out an answer; a blank never does."""
+
+ROLE_WORDS = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位"}
+
+ROW_STATE_WORDS = {
+    RowState.OPEN: "在办",
+    RowState.CLOSING: "申请销号",
+    RowState.CLOSED: "已销号",
+    RowState.PAUSED: "暂停",
+}
+
+REPORTING_MODE_WORDS = {
+    ReportingMode.EACH_LEAD: "各牵头分报",
+    ReportingMode.FIRST_LEAD: "第一牵头汇总",
+    ReportingMode.RESPONSIBLE_TOO: "责任单位也报",
+}
+
+ROW_FREQUENCY_WORDS = {
+    RowFrequency.MONTH: "月",
+    RowFrequency.QUARTER: "季",
+    RowFrequency.HALF_YEAR: "半年",
+    RowFrequency.YEAR: "年",
+    RowFrequency.NEVER: "不调度",
+}
+
+INDICATOR_KIND_WORDS = {
+    IndicatorKind.LEVEL: "时点数",
+    IndicatorKind.ANNUAL_TOTAL: "当年累计",
+    IndicatorKind.RUNNING_TOTAL: "启动以来累计",
+    IndicatorKind.RATE: "率",
+    IndicatorKind.GROWTH: "增幅",
+}
+
+INDICATOR_REPORTING_WORDS = {
+    IndicatorReporting.ONE: "一家报",
+    IndicatorReporting.SUM: "多家相加",
+    IndicatorReporting.CHECKED: "一家报一家核",
+    IndicatorReporting.NOBODY: "暂不调度",
+    IndicatorReporting.UNSETTLED: "待确定",
+}
+
+LIGHT_WORDS = {
+    Light.DONE: "已达成",
+    Light.ON_PACE: "达到序时",
+    Light.BEHIND: "滞后",
+    Light.SERIOUS: "严重滞后",
+    Light.UNREPORTED: "未报",
+}
+
+LIGHT_COLOUR_WORDS = {
+    Light.DONE: "蓝",
+    Light.ON_PACE: "绿",
+    Light.BEHIND: "黄",
+    Light.SERIOUS: "红",
+    Light.UNREPORTED: "灰",
+}
+
+LIGHT_SHAPES = {
+    Light.DONE: "◆",
+    Light.ON_PACE: "●",
+    Light.BEHIND: "▲",
+    Light.SERIOUS: "■",
+    Light.UNREPORTED: "○",
+}
+
+GRADE_WORDS = {Grade.MUST: "必须改", Grade.EXPLAIN: "请说明"}
+
+RELATION_WORDS = {">=": "不低于", "<=": "不超过", "~": "左右"}
+
+SCHEDULE_HEADS = ("序号", "主要任务", "推进措施及目标", "牵头单位", "责任单位")
+"""The annex's own columns, the way it is printed."""
+
+CONTESTED_TEXT = "〔两处不一致，待核定〕"
+TO_BE_WORDED = "〔待统稿〕"
+
+UNREADABLE = {
+    "empty": "文件是空的",
+    "not-text": "文件内容不是可以识别的文字",
+    "not-a-workbook": "文件内容不是电子表格",
+    "damaged": "文件已损坏，打不开",
+    "encrypted": "文件设了密码",
+    "too-large": "文件过大",
+    "missing": "找不到这个文件",
+    "not-yet": "这种格式暂不能直接读取",
+    "not-a-request": "这不是本程序发出的填报表",
+}
+
+REFUSALS = {
+    "issued": "该报告期已印发，不能再改动；如需改正请用“更正”，迟到的材料按“补报”处理",
+    "not-issued": "该报告期尚未印发",
+    "already-undone": "该批次已经撤销过",
+    "batch-after-issue": "该批次涉及已印发的报告期，不能撤销",
+    "not-coordinator": "本方案由其他单位牵头调度，本单位只填报",
+    "own-request": "这张填报表是本工作库自己发出的，可直接在“填报”页填写",
+    "output-exists": "目标文件正在使用中或无法写入",
+    "nothing-to-reply": "该报告期还没有收到填报表",
+    "not-a-backup": "这个备份文件已损坏，没有恢复任何内容",
+    "choice-unknown": "没有这个选项",
+    "bad-value": "填写的内容不符合要求",
+    "same-file": "来源与目标是同一个文件",
+    "target-exists": "目标位置已有文件，未作覆盖",
+    "not-answered": "该报告期还没有可以回报的内容",
+}

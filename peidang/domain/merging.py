@@ -1,0 +1,181 @@
+"""Whose word counts: three-way merging per cell, and versions of a cell ordered by lineage, never by clock.
+
+Every word about a cell comes from a *source*: a return, a hand, a decision. A source knows which sources it was
+made ``after``; of two sources where neither was made after the other, none silently wins. What a source says about
+a cell is a *statement*: the value, and the base value it had been shown. Everything the store shows is computed
+from the set of live statements, so the order in which files arrive cannot matter, and undoing a batch is leaving
+its statements out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from peidang.domain.labels import CLEAR_MARK
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where statements come from. ``after`` names the sources it was made from, whether or not they are known yet."""
+
+    id: str
+    after: frozenset[str] = frozenset()
+    is_return: bool = True
+    """False for what was typed here or decided here: such a source says nothing of cells it does not name."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source says about one cell. ``base`` is what the source had been shown; '' is an empty cell."""
+
+    cell: str
+    source: str
+    value: str
+    base: str = ""
+
+    @property
+    def clears(self) -> bool:
+        """True when the source asks for the cell to be emptied."""
+        return self.value == CLEAR_MARK
+
+    @property
+    def asserts(self) -> bool:
+        """True when the source gives the cell a value of its own: changed against the base, and no mere blank."""
+        return self.value != self.base and self.value != ""
+
+    @property
+    def meant(self) -> str:
+        """The value the cell would have: '' when the source clears it."""
+        return "" if self.clears else self.value
+
+
+@dataclass(frozen=True)
+class CellState:
+    """What the store shows for a cell."""
+
+    value: str
+    """'' when empty, and while contested: a difference is never guessed away."""
+    standing: tuple[Statement, ...] = ()
+    """The assertions no later source supersedes, by source id; more than one value among them: contested."""
+    struck_out: tuple[Statement, ...] = ()
+    """Blanks by unordered returns where another return has text: 对方删去了这一条，是否删去."""
+
+    @property
+    def contested(self) -> bool:
+        """True when two unordered sources give different values."""
+        return len({s.meant for s in self.standing}) > 1
+
+    @property
+    def open(self) -> bool:
+        """True when someone has to decide."""
+        return self.contested or bool(self.struck_out)
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Which source was made after which, by what the sources themselves say (never by clock or name).
+
+    ``links`` may name sources that were withdrawn or have not arrived: they still carry the order through.
+    Two sources that each claim to be after the other are unordered.
+    """
+
+    links: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        return {source: self._reach(source) for source in self.links}
+
+    def _reach(self, source: str) -> frozenset[str]:
+        seen: set[str] = set()
+        waiting = list(self.links.get(source, ()))
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting.extend(self.links.get(one, ()))
+        return frozenset(seen)
+
+    def is_later(self, one: str, other: str) -> bool:
+        """True when ``one`` was made from ``other``, directly or through others."""
+        if one == other:
+            return False
+        return other in self._ancestors.get(one, ()) and one not in self._ancestors.get(other, ())
+
+
+def lineage_of(sources: Iterable[Source]) -> Lineage:
+    """The order that these sources tell of themselves."""
+    return Lineage({source.id: source.after for source in sources})
+
+
+def holdings(statements: Iterable[Statement]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Per source, the (cell, value) pairs it asserts."""
+    held: dict[str, set[tuple[str, str]]] = {}
+    for statement in statements:
+        cells = held.setdefault(statement.source, set())
+        if statement.asserts:
+            cells.add((statement.cell, statement.meant))
+    return {source: frozenset(cells) for source, cells in held.items()}
+
+
+def resolve(
+    statements: Sequence[Statement], sources: Mapping[str, Source], lineage: Lineage
+) -> dict[str, CellState]:
+    """The state of every cell that is spoken of. ``statements`` are the live ones, of one unit and one period.
+
+    ``sources`` holds at least the sources of these statements; ``lineage`` may know more. The result does not
+    depend on the order of ``statements``.
+    """
+    held = holdings(statements)
+    by_cell: dict[str, list[Statement]] = {}
+    for statement in statements:
+        by_cell.setdefault(statement.cell, []).append(statement)
+    return {cell: _resolve_cell(said, sources, lineage, held) for cell, said in by_cell.items()}
+
+
+def _resolve_cell(
+    said: Sequence[Statement],
+    sources: Mapping[str, Source],
+    lineage: Lineage,
+    held: Mapping[str, frozenset[tuple[str, str]]],
+) -> CellState:
+    asserted = [s for s in said if s.asserts]
+    standing = sorted(
+        (s for s in asserted if not any(lineage.is_later(o.source, s.source) for o in asserted)),
+        key=lambda s: (s.source, s.value),
+    )
+    values = {s.meant for s in standing}
+    if not standing:
+        return CellState("")
+    struck = [
+        blank
+        for blank in said
+        if blank.value == "" and _strikes_out(blank, standing, asserted, sources, lineage, held)
+    ]
+    value = values.pop() if len(values) == 1 else ""
+    return CellState(value, tuple(standing), tuple(sorted(struck, key=lambda s: s.source)))
+
+
+def _strikes_out(
+    blank: Statement,
+    standing: Sequence[Statement],
+    asserted: Sequence[Statement],
+    sources: Mapping[str, Source],
+    lineage: Lineage,
+    held: Mapping[str, frozenset[tuple[str, str]]],
+) -> bool:
+    """True when this blank may be a deletion: the sender was shown text, or the unit's other return has text.
+
+    A return that holds all that the blank's source holds, and more, is simply the fuller one: nothing is asked.
+    """
+    if not sources[blank.source].is_return:
+        return False
+    if any(lineage.is_later(s.source, blank.source) for s in asserted):
+        return False
+    if blank.base != "":
+        return any(text.meant != "" for text in standing)
+    return any(
+        sources[text.source].is_return
+        and text.meant != ""
+        and not held.get(text.source, frozenset()) > held.get(blank.source, frozenset())
+        for text in standing
+    )
