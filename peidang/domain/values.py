@@ -1,0 +1,59 @@
+"""What a cell holds, made comparable: the same answer typed in two ways is the same text."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+
+from peidang.domain.labels import CLEAR_MARK, Field
+from peidang.domain.numbers import parse_number, plain
+
+NUMBER_FIELDS = (Field.MONTH_VALUE, Field.CUMULATIVE)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_CLEARS = {"(清空)", "清空"}
+
+
+def canonical(field: Field, raw: object) -> str:
+    """The stored text of an answer: numbers in plain decimals, days in ISO form, text without stray blanks.
+
+    What cannot be understood is kept as it was typed; the checks speak of it. Never raises.
+    """
+    text = _as_text(raw)
+    if "".join(unicodedata.normalize("NFKC", text).split()) in _CLEARS:
+        return CLEAR_MARK
+    if field in NUMBER_FIELDS:
+        number = parse_number(text)
+        return text if number is None else plain(number)
+    if field is Field.AS_OF:
+        return _as_day(raw, text)
+    if field is Field.STATUS:
+        return "".join(text.split())
+    return text
+
+
+def _as_text(raw: object) -> str:
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    if isinstance(raw, (int, float)):
+        return plain(Decimal(repr(raw))) if raw == raw and abs(raw) != float("inf") else ""
+    if isinstance(raw, datetime):
+        return raw.date().isoformat() if raw.time() == datetime.min.time() else raw.isoformat(" ")
+    if isinstance(raw, date):
+        return raw.isoformat()
+    text = str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    lines = [line.strip(" \t\u3000\xa0\u200b\ufeff") for line in text.split("\n")]
+    return "\n".join(lines).strip("\n")
+
+
+def _as_day(raw: object, text: str) -> str:
+    if isinstance(raw, datetime):
+        return raw.date().isoformat()
+    match = _DAY.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    if match is None:
+        return text
+    try:
+        return date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        return text
