@@ -1,7 +1,8 @@
 """An official paper as words and tables, before anybody decides how it is printed.
 
-``draft`` makes a ``Paper`` out of the month's summary; ``pdf`` prints it. Nothing here knows a font, a page or a
-file format. Numbers that can be asked "which rows?" are runs with a ``ref``, the key the summary gave them.
+``draft`` makes a ``Paper`` out of the month's summary; ``pdf`` prints it. Nothing here knows a font, a page
+or a file format. Numbers that can be asked "which rows?" are runs with a ``ref``, the key the summary
+gave them.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ class Face(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text. ``ref`` is the key of the number it shows; ``face`` overrides the block's own face."""
+    """A stretch of text. ``ref`` is the key of the number it shows; ``face`` overrides the block's."""
 
     text: str
     ref: str | None = None
@@ -74,7 +75,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: its head, its share of the table's width (any positive number) and how its cells stand."""
+    """A table column: its head, its share of the table's width (any positive number), how its cells stand."""
 
     heading: str
     width: float
@@ -83,7 +84,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. ``joins_above`` makes it one with the cell above (a task over several rows); its text is then empty."""
+    """One cell. ``joins_above`` makes it one with the cell above (a task over several rows); no text then."""
 
     text: Runs = ()
     joins_above: bool = False
@@ -107,8 +108,8 @@ class SectionRow:
 class Table:
     """A table as wide as its page's frame. Its head is repeated on each page.
 
-    ``text_size`` in points. Raises ``ValueError`` for a row whose cells do not match the columns, for a first row
-    (or one after a section row) that joins a cell above, and for a joined cell with text of its own.
+    ``text_size`` in points. Raises ``ValueError`` for a row whose cells do not match the columns, for a
+    first row (or one after a section row) that joins a cell above, and for a joined cell with text.
     """
 
     columns: tuple[Column, ...]
@@ -164,9 +165,10 @@ class Signature:
 class Paper:
     """An official paper, from its title to its annexes.
 
-    ``title`` may hold line feeds where it must be broken; otherwise it is broken in a becoming shape. ``subtitle``
-    stands under it (for instance the day the data end). ``addressee`` ends with a colon. ``banner`` (演示数据) stands
-    at the head of every page. ``author`` and ``subject`` go into the file's properties only.
+    ``title`` may hold line feeds where it must be broken; otherwise it is broken in a becoming shape.
+    ``subtitle`` stands under it (for instance the day the data end). ``addressee`` ends with a colon.
+    ``banner`` (演示数据) stands at the head of every page. ``author``, ``subject``, ``keywords`` go into the
+    file's properties only.
     """
 
     title: str
