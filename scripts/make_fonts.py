@@ -143,24 +143,26 @@ class Characters:
     rare: frozenset[int]  # what only the last fallback draws
 
 
+def read_member(archive: tarfile.TarFile, name: str) -> bytes:
+    """One file of an archive. Exits when it is not there."""
+    file = archive.extractfile(name)
+    if file is None:
+        sys.exit(f"{name} is missing")
+    return file.read()
+
+
 def tongyong_8105(unihan: tarfile.TarFile) -> list[str]:
     """通用规范汉字表 in its official order, from Unihan's field kTGH (2013:1 … 2013:8105)."""
-    numbered = [
-        (int(number), chr(int(code, 16)))
-        for code, number in re.findall(r"^U\+(\w+)\tkTGH\t2013:(\d+)$", read_unihan(unihan, "OtherMappings"), re.M)
-    ]
-    characters = [character for _, character in sorted(numbered)]
-    if [number for number, _ in sorted(numbered)] != list(range(1, 8106)):
+    fields = re.findall(r"^U\+(\w+)\tkTGH\t2013:(\d+)$", read_unihan(unihan, "OtherMappings"), re.M)
+    numbered = {int(number): chr(int(code, 16)) for code, number in fields}
+    if sorted(numbered) != list(range(1, 8106)):
         sys.exit("the package's kTGH is not the numbers 1 to 8105")
-    return characters
+    return [numbered[number] for number in sorted(numbered)]
 
 
 def read_unihan(unihan: tarfile.TarFile, part: str) -> str:
     """One of Unihan's text files."""
-    packed = unihan.extractfile(UNIHAN.format(part))
-    if packed is None:
-        sys.exit(f"Unihan_{part} is missing")
-    return bz2.decompress(packed.read()).decode()
+    return bz2.decompress(read_member(unihan, UNIHAN.format(part))).decode()
 
 
 def characters_of(codec: str) -> frozenset[int]:
@@ -190,8 +192,8 @@ ASKED_FOR = {0x20BB7}  # 𠮷, common in names, though no mainland source has it
 
 
 def rare(sources: str) -> frozenset[int]:
-    """Characters beyond the BMP with a mainland source that is no dictionary of old books; also tick boxes."""
-    found = set(ASKED_FOR) | {0x2610, 0x2611, 0x2612}
+    """Characters beyond the BMP with a mainland source that is no dictionary of old books."""
+    found = set(ASKED_FOR)
     for code, source in re.findall(r"^U\+(\w{5})\tkIRG_GSource\t([A-Z0-9]+)", sources, re.M):
         if source not in OLD_BOOKS:
             found.add(int(code, 16))
@@ -217,7 +219,8 @@ def cut(font: TTFont, wanted: frozenset[int] | None) -> None:
     options.notdef_outline = True
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 16, 17]
     options.name_languages = [0x409]
-    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "STAT", "FFTM", "prop", "gasp", "GDEF", "GSUB", "GPOS"]
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GDEF", "GSUB", "GPOS"]  # vertical text, shaping
+    options.drop_tables += ["STAT", "FFTM", "prop", "gasp"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=font.getBestCmap() if wanted is None else wanted)
     cutter.subset(font)
@@ -273,7 +276,13 @@ def make_maxp(font: TTFont) -> None:
     maxp.tableVersion = 0x00010000
     maxp.numGlyphs = len(font.getGlyphOrder())
     counts = ["maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements"]
-    counts += ["maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxComponentDepth"]
+    counts += [
+        "maxSizeOfInstructions",
+        "maxComponentElements",
+        "maxPoints",
+        "maxContours",
+        "maxComponentDepth",
+    ]
     for count in [*counts, "maxCompositePoints", "maxCompositeContours"]:
         setattr(maxp, count, 0)
     maxp.maxZones = 1
@@ -351,7 +360,7 @@ RECIPES = (
         "./usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
         "OFL-1.1",
         "./usr/share/doc/fonts-hanazono/copyright",
-        CUT.format("rare characters of names and places beyond the BMP") + "; renamed from HanaMinB, a reserved name",
+        CUT.format("rare characters beyond the BMP") + "; renamed from HanaMinB, a reserved name",
         for_rare,
         "Peidang Rare",
     ),
@@ -361,8 +370,8 @@ RECIPES = (
 def make(recipe: Recipe, downloads: Path, sets: Characters) -> dict[str, str]:
     """Make one font file with its licence text beside it; gives its entry in fonts.json."""
     with recipe.package.members(downloads) as members:
-        source = members.extractfile(recipe.member).read()
-        licence = members.extractfile(recipe.licence_member).read()
+        source = read_member(members, recipe.member)
+        licence = read_member(members, recipe.licence_member)
     if recipe.licence_member.endswith(".gz"):
         licence = gzip.decompress(licence)
     font = TTFont(io.BytesIO(source), recalcTimestamp=False)
@@ -388,6 +397,45 @@ def make(recipe: Recipe, downloads: Path, sets: Characters) -> dict[str, str]:
     }
 
 
+README = """# The fonts
+
+All papers are printed with these files unless the office's own fonts are asked for and installed; the window uses
+NotoSansSC-Regular. `fonts.json` says the same as the table below for programs and tests. The files are made by
+`scripts/make_fonts.py` with fontTools {fonttools}; please change the script and run it, never a file by hand.
+Why these, and what their licences ask for: `docs/decisions/fonts.md`.
+
+FandolFang is under the GNU GPL, version 3, with the font exception (the package's README: "GPL + GPL font
+exception"); it is a separate work lying beside this program. Its source form is the .otf file of the package named
+below, and the script is the complete means of making our file from it. The other fonts are under the SIL Open Font
+License 1.1; those whose names it reserves have been renamed. Each licence text lies beside its font.
+{entries}"""
+
+README_ENTRY = """
+## {file}
+
+| | |
+|---|---|
+| role | {role} |
+| family name | {family} |
+| SHA-256 | `{sha256}` |
+| licence | {licence}, `{licence_file}` |
+| changes | {changes} |
+| from | {source} |
+| archive's SHA-256 | `{source_archive_sha256}` |
+| member | `{source_member}` |
+| member's SHA-256 | `{source_member_sha256}` |
+"""
+
+
+def write_manifest(entries: list[dict[str, str]]) -> None:
+    """fonts.json for programs and tests, README.md for people; both say the same."""
+    text = json.dumps({"fonttools": FONTTOOLS, "fonts": entries}, ensure_ascii=False, indent=2)
+    (FONTS / "fonts.json").write_text(text + "\n", encoding="utf-8")
+    listed = "".join(README_ENTRY.format(**entry) for entry in entries)
+    readme = README.format(fonttools=FONTTOOLS, entries=listed)
+    (FONTS / "README.md").write_text(readme, encoding="utf-8")
+
+
 def write_character_list(table: list[str]) -> None:
     """The 8,105 characters, fifty a line, with their source on top."""
     lines = [
@@ -402,7 +450,9 @@ def main() -> None:
     """Make every font, the manifest and the list of characters."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("downloads", type=Path)
-    parser.add_argument("--fetch", action="store_true", help="let npm and apt-get download the packages first")
+    parser.add_argument(
+        "--fetch", action="store_true", help="let npm and apt-get download the packages first"
+    )
     arguments = parser.parse_args()
     if fontTools.version != FONTTOOLS:
         sys.exit(f"fontTools {FONTTOOLS} is needed, {fontTools.version} found")
@@ -411,9 +461,7 @@ def main() -> None:
         package.fetch(arguments.downloads)
     sets, table = character_sets(arguments.downloads)
     write_character_list(table)
-    entries = [make(recipe, arguments.downloads, sets) for recipe in RECIPES]
-    text = json.dumps({"fonttools": FONTTOOLS, "fonts": entries}, ensure_ascii=False, indent=2)
-    (FONTS / "fonts.json").write_text(text + "\n", encoding="utf-8")
+    write_manifest([make(recipe, arguments.downloads, sets) for recipe in RECIPES])
     total = sum((FONTS / recipe.file).stat().st_size for recipe in RECIPES)
     for recipe in RECIPES:
         print(f"{(FONTS / recipe.file).stat().st_size:>12,}  {recipe.file}")
