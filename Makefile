@@ -29,6 +29,7 @@ lint:
 types:
 	@$(SETUP) --dev
 	$(BIN)/mypy
+	MYPYPATH=scripts $(BIN)/mypy $(wildcard scripts/*.py)
 
 # Only this one asks for newer versions; it writes locks/*.txt from pyproject.toml.
 lock:
