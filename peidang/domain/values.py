@@ -1,5 +1,6 @@
 """What a cell holds, made comparable: the same answer typed in two ways is the same text."""
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime
@@ -37,7 +38,7 @@ def _as_text(raw: object) -> str:
     if isinstance(raw, bool):
         return "是" if raw else "否"
     if isinstance(raw, (int, float)):
-        return plain(Decimal(repr(raw))) if raw == raw and abs(raw) != float("inf") else ""
+        return plain(Decimal(repr(raw))) if math.isfinite(raw) else ""
     if isinstance(raw, datetime):
         return raw.date().isoformat() if raw.time() == datetime.min.time() else raw.isoformat(" ")
     if isinstance(raw, date):

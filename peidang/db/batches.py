@@ -1,0 +1,103 @@
+"""Batches: what one action did, to be undone as a whole; and the log of what left, who was chased, what was decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from peidang.domain.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One action's changes. ``undone_at`` is set once they were withdrawn."""
+
+    id: int
+    kind: str
+    label: str
+    made_at: str
+    undone_at: str | None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line of the log."""
+
+    made_at: str
+    action: str
+    text: str
+    unit_id: str | None
+    batch_id: int | None
+
+
+class Batches:
+    """The batches and the log of a store."""
+
+    def __init__(self, db: Database, now: Callable[[], str]) -> None:
+        self._db = db
+        self._now = now
+
+    def begin(self, kind: str, label: str) -> int:
+        """A new batch; its number is what the user sees and undoes."""
+        cursor = self._db.execute(
+            "INSERT INTO batch (kind, label, made_at) VALUES (?, ?, ?)", [kind, label, self._now()]
+        )
+        return int(cursor.lastrowid or 0)
+
+    def get(self, batch_id: int) -> Batch:
+        """Raises NotFound when there is none such."""
+        for row in self._db.query("SELECT * FROM batch WHERE id = ?", [batch_id]):
+            return Batch(**row)
+        raise NotFound("批次", str(batch_id))
+
+    def all(self, kind: str | None = None) -> tuple[Batch, ...]:
+        """All batches, newest first."""
+        rows = self._db.query(
+            "SELECT * FROM batch WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC", {"kind": kind}
+        )
+        return tuple(Batch(**row) for row in rows)
+
+    def withdraw(self, batch_id: int) -> None:
+        """Mark the batch undone; everything computed from its statements leaves them out from now on."""
+        self._db.execute("UPDATE batch SET undone_at = ? WHERE id = ?", [self._now(), batch_id])
+
+    def touched_periods(self, batch_id: int) -> frozenset[str]:
+        """Ids of the periods in which the batch said anything."""
+        rows = self._db.query(
+            """SELECT period_id FROM source WHERE batch_id = :id
+               UNION SELECT period_id FROM wording WHERE batch_id = :id
+               UNION SELECT period_id FROM ruling WHERE batch_id = :id
+               UNION SELECT period_id FROM explanation WHERE batch_id = :id""",
+            {"id": batch_id},
+        )
+        return frozenset(row["period_id"] for row in rows)
+
+    def log(
+        self,
+        action: str,
+        text: str,
+        *,
+        plan_id: str | None = None,
+        period_id: str | None = None,
+        unit_id: str | None = None,
+        batch_id: int | None = None,
+    ) -> None:
+        """Add a line to the log."""
+        self._db.table("log").insert(
+            {
+                "made_at": self._now(),
+                "action": action,
+                "plan_id": plan_id,
+                "period_id": period_id,
+                "unit_id": unit_id,
+                "batch_id": batch_id,
+                "text": text,
+            }
+        )
+
+    def log_lines(self, limit: int = 200) -> tuple[LogLine, ...]:
+        """The newest lines of the log, newest first."""
+        rows = self._db.query(
+            "SELECT made_at, action, text, unit_id, batch_id FROM log ORDER BY id DESC LIMIT ?", [limit]
+        )
+        return tuple(LogLine(**row) for row in rows)

@@ -1,0 +1,39 @@
+"""How a store of any older version becomes one of today: numbered steps, each in one transaction.
+
+Statements run one by one: ``executescript`` would commit the open transaction first, and a failed step could then
+not be rolled back. Steps only add; a released step is never changed.
+"""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from peidang.db.schema import VERSION_1
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One step; its place in ``MIGRATIONS``, counted from 1, is the version it leads to."""
+
+    what: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS = (Migration("the first tables", VERSION_1),)
+NEWEST = len(MIGRATIONS)
+
+
+def version_of(db: Database) -> int:
+    """The version of the store, 0 for an empty file."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(db: Database, steps: tuple[Migration, ...] = MIGRATIONS) -> None:
+    """Apply what is missing, one transaction a step; a step that fails leaves the store as it was before it."""
+    for number, step in enumerate(steps, start=1):
+        if number <= version_of(db):
+            continue
+        with db.atomic():
+            for statement in step.statements:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number:d}")
