@@ -87,8 +87,9 @@ def install(packages: Sequence[str]) -> None:
 
 def advice(libraries: Sequence[str], knows: Callable[[str], bool] = apt_knows) -> str:
     """What is missing, what that means and the one line to run."""
+    named = "、".join(libraries[:3]) + (f" 等{len(libraries)}个" if len(libraries) > 3 else "")
     return (
-        f"缺少窗口所需的系统库：{'、'.join(libraries)}。不开窗口的工作不受影响。要用窗口，请运行：\n"
+        f"缺少窗口所需的系统库：{named}。不开窗口的工作不受影响。要用窗口，请运行：\n"
         f"  sudo apt-get update && sudo apt-get install -y {' '.join(packages_of(libraries, knows))}"
     )
 
