@@ -1,0 +1,191 @@
+"""What the window and the command line are shown: plain data, ready to lay out. Made by the other modules here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from peidang.domain.answers import Entry, Reading
+from peidang.domain.finding import Finding
+from peidang.domain.labels import Light
+from peidang.domain.periods import Period
+from peidang.domain.plan import Indicator, Plan, Row, Unit
+
+
+@dataclass(frozen=True)
+class ScheduleLine:
+    """One line of the 配档表 page: a row as one of its reporting units answers it."""
+
+    row: Row
+    unit: Unit
+    lead_names: tuple[str, ...]
+    responsible_names: tuple[str, ...]
+    entry: Entry
+    light: Light
+    """This unit's light on the row."""
+    row_light: Light
+    """The row's own light: the worst of its reporters, or as ruled by hand."""
+    findings: tuple[Finding, ...] = ()
+    previous: Entry | None = None
+    contested_values: Mapping[str, tuple[str, ...]] | None = None
+    """By field: the values that stand against each other."""
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """One line of indicators: as one of its reporting units answers it."""
+
+    indicator: Indicator
+    unit: Unit
+    reading: Reading
+    target_text: str
+    light: Light
+    verdict: str
+    """In words: 完成80.0%，差5.0个百分点 / 未设年度目标."""
+    findings: tuple[Finding, ...] = ()
+    previous: Reading | None = None
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One unit's state in a period. ``state`` is 已报, 报送不全, 未报, 逾期未报 or 逾期报送."""
+
+    unit: Unit
+    state: str
+    reported: bool
+    late: bool
+    answered_on: str | None
+    """ISO day."""
+    rows: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class ScheduleView:
+    """The 配档表 of one period, whole. ``period`` is None before the first month is opened."""
+
+    plan: Plan
+    period: Period | None
+    lines: tuple[ScheduleLine, ...]
+    indicators: tuple[IndicatorLine, ...]
+    receipts: tuple[ReceiptLine, ...]
+    decisions: int
+    """How many decisions wait."""
+    coordinates: bool
+
+    @property
+    def expected(self) -> int:
+        """应报, in units."""
+        return len(self.receipts)
+
+    @property
+    def reported(self) -> int:
+        """已报, in units."""
+        return sum(line.reported for line in self.receipts)
+
+    @property
+    def late(self) -> int:
+        """未报 and past the due, in units."""
+        return sum(line.late and not line.reported for line in self.receipts)
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One answer cell as a drop changes it. ``what`` is new, updated, unchanged, conflicting or pending."""
+
+    unit: str
+    serial: int
+    item: str
+    """主要任务 or 指标 in words."""
+    field: str
+    """The column head."""
+    old: str
+    new: str
+    what: str
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """One file × plan × unit × month of a drop (design section 11)."""
+
+    file: str
+    outcome: str
+    plan: str | None
+    unit: str | None
+    month: str | None
+    recognised_by: str
+    cells: Mapping[str, int]
+    findings: tuple[Mapping[str, str], ...]
+    """Each with code, grade, sheet, cell, message."""
+    changes: tuple[CellChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drop:
+    """One drop of files: the batch to undo (None on a dry run, or when nothing was kept) and what became of each."""
+
+    batch: int | None
+    files: tuple[FileOutcome, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to settle a decision; ``id`` is what is typed."""
+
+    id: str
+    words: str
+    detail: str = ""
+    proposed: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something only a person can settle. ``id`` is short and stays the same while the question does."""
+
+    id: str
+    kind: str
+    """``contested``, ``struck-out`` or ``wrong-month``."""
+    question: str
+    plan: str
+    unit: str
+    month: str
+    items: tuple[CellChange, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file that was written."""
+
+    path: Path
+    what: str
+    size: int
+
+
+@dataclass(frozen=True)
+class SendResult:
+    """发填报表: the workbooks written and the batch they belong to."""
+
+    batch: int
+    files: tuple[MadeFile, ...]
+
+
+@dataclass(frozen=True)
+class PaperResult:
+    """The papers of a period and what was measured on them."""
+
+    files: tuple[MadeFile, ...]
+    rows_expected: int
+    rows_on_paper: int
+    pages: int
+    fonts: tuple[str, ...]
+    missing_characters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UndoResult:
+    """What an undo withdrew."""
+
+    batch: int
+    label: str
+    today: date
