@@ -1,0 +1,194 @@
+"""What an indicator stands at in a month, made of what its reporters told: 一家报, 多家相加, 一家报一家核."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from peidang.domain.answers import Month, Reading
+from peidang.domain.labels import Field, IndicatorReporting
+from peidang.domain.numbers import parse_number
+from peidang.domain.plan import Indicator
+from peidang.domain.targets import below, comparable, due_day, is_annual, is_growth
+
+NOT_OUT_YET = re.compile(r"(?:数据)?(?:暂未|尚未|未)(?:出|发布|公布|反馈)(?:来)?|数据未出")
+NOTHING_NEW = re.compile(r"本月(?:暂)?无(?:新增|新)?(?:进展|变化|数据)|本月无新增")
+EMPTY_PHRASES = frozenset(
+    [
+        "核实无误",
+        "已核实",
+        "经核实",
+        "经核实无误",
+        "核实",
+        "已核",
+        "无误",
+        "数据无误",
+        "情况属实",
+        "属实",
+        "正确",
+        "无",
+        "无问题",
+        "没有问题",
+        "没问题",
+        "同上",
+        "同前",
+        "见上",
+        "如上",
+        "正常",
+        "已确认",
+        "确认无误",
+        "是",
+        "好",
+        "ok",
+    ]
+)
+"""Phrases that explain nothing. Compared without punctuation and blanks."""
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The figure an indicator stands at. ``value`` None: not told by everyone who should, or not a number."""
+
+    value: Decimal | None
+    as_of: date
+    units: tuple[str, ...] = ()
+    """Whose figures it is made of."""
+    waiting_for: tuple[str, ...] = ()
+    """Units whose figure is missing, unreadable or contested."""
+    contested: bool = False
+    carried: bool = False
+    """True when a unit gave a reason instead of a figure, and its last figure with that figure's date stands."""
+
+
+def value_of(month: Month, indicator: Indicator) -> Told:
+    """The indicator's cumulative figure in this month: a sum of all under 多家相加, else the first reporter's.
+
+    A sum speaks of the earliest day among its parts; it has no value until every part is there.
+    """
+    asked = month.plan.asked_for(indicator)
+    if indicator.reporting is not IndicatorReporting.SUM:
+        asked = asked[:1]
+    parts = {unit_id: _part(month, indicator, unit_id) for unit_id in asked}
+    contested = any(Field.CUMULATIVE in month.reading(indicator.id, unit_id).contested for unit_id in asked)
+    told = {unit_id: part for unit_id, part in parts.items() if part is not None}
+    waiting = tuple(unit_id for unit_id in asked if unit_id not in told)
+    if not told or waiting:
+        return Told(None, month.period.span.end, tuple(told), waiting, contested)
+    return Told(
+        value=sum((part.value for part in told.values()), Decimal(0)),
+        as_of=min(part.as_of for part in told.values()),
+        units=tuple(told),
+        carried=any(part.carried for part in told.values()),
+    )
+
+
+@dataclass(frozen=True)
+class _Part:
+    value: Decimal
+    as_of: date
+    carried: bool = False
+
+
+def _part(month: Month, indicator: Indicator, unit_id: str) -> _Part | None:
+    reading = month.reading(indicator.id, unit_id)
+    if Field.CUMULATIVE in reading.contested:
+        return None
+    number = parse_number(reading.cumulative)
+    if number is not None:
+        return _Part(number, month.data_date(reading))
+    if reading.cumulative or not excuses(reading.note):
+        return None
+    return _carried(month, indicator, reading)
+
+
+def _carried(month: Month, indicator: Indicator, reading: Reading) -> _Part | None:
+    """The unit's last figure. 本月无新进展 says it holds to this month's end; 数据未出 leaves its date as it was."""
+    earlier = last_figure(month, indicator.id, reading.unit_id)
+    if earlier is None:
+        return None
+    value, as_of = earlier
+    if NOT_OUT_YET.search(reading.note):
+        return _Part(value, as_of, carried=True)
+    now = month.data_date(reading)
+    restarted = now.year != as_of.year and any(is_annual(indicator, t) for t in indicator.targets)
+    return None if restarted else _Part(value, now, carried=True)
+
+
+def last_figure(month: Month, indicator_id: str, unit_id: str) -> tuple[Decimal, date] | None:
+    """The unit's latest cumulative figure before this month, and its day; None when none is known."""
+    for earlier in months_before(month):
+        reading = earlier.reading(indicator_id, unit_id)
+        number = parse_number(reading.cumulative)
+        if number is not None:
+            return number, earlier.data_date(reading)
+    return None
+
+
+def months_before(month: Month) -> Iterator[Month]:
+    """The earlier months, latest first, as far back as they were given."""
+    while month.previous is not None:
+        month = month.previous
+        yield month
+
+
+def excuses(note: str) -> bool:
+    """True when 说明 stands for a missing 累计数: 「数据未出，截至10月」, or 「本月无新进展」 with a reason."""
+    if NOT_OUT_YET.search(note):
+        return explains(NOT_OUT_YET.sub("", note))
+    return bool(NOTHING_NEW.search(note)) and explains(NOTHING_NEW.sub("", note))
+
+
+def explains(text: str) -> bool:
+    """True when a text says anything: more than one character, and no empty phrase such as 「核实无误」."""
+    bare = bare_text(text)
+    return len(bare) > 1 and bare not in EMPTY_PHRASES
+
+
+def bare_text(text: str) -> str:
+    """The text without punctuation and blanks, full-width characters made plain, lower case."""
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def is_open(month: Month, indicator: Indicator) -> bool:
+    """True while 累计数 is still required: some target is neither met by an earlier figure nor past.
+
+    What counts is what was known before this month, so that the request and the checks agree. An indicator
+    without any target stays open.
+    """
+    known = value_before(month, indicator)
+    start = month.period.span.start
+    return not indicator.targets or any(
+        not (
+            _is_past(month, indicator, n, start)
+            or (known is not None and _is_met(month, indicator, n, known))
+        )
+        for n in range(len(indicator.targets))
+    )
+
+
+def value_before(month: Month, indicator: Indicator) -> Told | None:
+    """The figure of the latest earlier month in which everyone told theirs; None when there is none."""
+    for earlier in months_before(month):
+        told = value_of(earlier, indicator)
+        if told.value is not None:
+            return told
+    return None
+
+
+def _is_past(month: Month, indicator: Indicator, number: int, start: date) -> bool:
+    due = due_day(month.plan, indicator.targets[number], start)
+    return due is not None and due < start
+
+
+def _is_met(month: Month, indicator: Indicator, number: int, known: Told) -> bool:
+    """A cap and a growth are never met before their due; a target of every year not by last year's figure."""
+    target = indicator.targets[number]
+    if target.relation == "<=" or is_growth(indicator, target) or known.value is None:
+        return False
+    if is_annual(indicator, target) and known.as_of.year != month.period.span.start.year:
+        return False
+    compared = comparable(indicator, target, known.value, known.as_of)
+    return compared is not None and not below(target, compared)
