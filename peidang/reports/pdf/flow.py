@@ -1,0 +1,229 @@
+"""Lays a paper's blocks on pages, line by line."""
+
+from collections.abc import Sequence
+
+from peidang.reports.paper import (
+    Annex,
+    Block,
+    Face,
+    Heading,
+    Note,
+    Paper,
+    Paragraph,
+    Run,
+    Runs,
+    Signature,
+    Table,
+    plain,
+)
+from peidang.reports.pdf.marks import Bookmark, Page, Text
+from peidang.reports.pdf.measures import (
+    BODY_PITCH,
+    BODY_SIZE,
+    EPSILON,
+    LINE,
+    LINES_A_PAGE,
+    NOTE_LINE,
+    NOTE_SIZE,
+    TITLE_LINE,
+    TITLE_SIZE,
+)
+from peidang.reports.pdf.shaping import BODY, Line, Style, lines_of, shape
+from peidang.reports.pdf.tables import TableSetter
+from peidang.reports.pdf.titles import break_title
+from peidang.reports.typefaces import Typefaces
+
+HEADING_FACES = {1: Face.HEADING, 2: Face.SUBHEADING, 3: Face.BODY, 4: Face.BODY}
+INDENT = 2 * BODY_PITCH
+ASCENT = 0.86  # of the em stands above the baseline in Chinese faces; the em box is centred in its line
+
+
+class Flow:
+    """The pages made so far and how far the last one is filled (``y``, from the frame's top)."""
+
+    def __init__(self, typefaces: Typefaces) -> None:
+        self.typefaces = typefaces
+        self.pages: list[Page] = []
+        self.y = 0.0
+        self.tables = 0
+
+    @property
+    def page(self) -> Page:
+        """The page being filled."""
+        return self.pages[-1]
+
+    @property
+    def room(self) -> float:
+        """The height that is left on the page, in points; on upright pages of 22 whole lines."""
+        height = self.page.frame.height if self.page.sideways else LINES_A_PAGE * LINE
+        return height - self.y
+
+    @property
+    def width(self) -> float:
+        """The width of the page's frame."""
+        return self.page.frame.width
+
+    def new_page(self, sideways: bool | None = None) -> None:
+        """Begin a page, turned like the one before unless said otherwise."""
+        self.pages.append(Page(self.page.sideways if sideways is None else sideways))
+        self.y = 0.0
+
+    def need(self, height: float) -> None:
+        """Begin a new page unless ``height`` points are left on this one."""
+        if self.room + EPSILON < height and self.y > 0:
+            self.new_page()
+
+    def skip(self, height: float) -> None:
+        """Leave a blank, except at the head of a page; it never begins a page by itself."""
+        if self.y > 0:
+            self.y += min(height, max(self.room, 0.0))
+
+    def to_grid(self) -> None:
+        """Go down to the next whole line of the body."""
+        self.y = -(-(self.y - EPSILON) // LINE) * LINE
+
+    def set_lines(self, lines: Sequence[Line], leading: float, x: float = 0.0) -> None:
+        """Set lines one below the other, each on a new page when this one is full."""
+        for line in lines:
+            self.need(leading)
+            baseline = self.y + (leading - line.size) / 2 + ASCENT * line.size
+            self.page.marks += [Text(x, baseline, piece) for piece in line.pieces]
+            self.y += leading
+
+    def bookmark(self, title: str, level: int) -> None:
+        """Enter what comes next into the file's outline."""
+        self.page.marks.append(Bookmark(title, level, self.y))
+
+
+def lay_out(paper: Paper, typefaces: Typefaces) -> list[Page]:
+    """The pages of a paper, with everything but page numbers and banner."""
+    flow = Flow(typefaces)
+    flow.pages.append(Page())
+    set_head(flow, paper)
+    set_blocks(flow, paper.blocks)
+    set_annex_list(flow, [annex.title for annex in paper.annexes if annex.in_list])
+    if paper.signature:
+        set_signature(flow, paper.signature)
+    for annex in paper.annexes:
+        set_annex(flow, annex)
+    return flow.pages
+
+
+def set_head(flow: Flow, paper: Paper) -> None:
+    """Title, line under it, addressee; each a blank line apart, all on the grid of the body."""
+    if paper.title:
+        flow.bookmark(paper.title.replace("\n", ""), 0)
+        flow.y = LINE
+        set_title(flow, paper.title)
+    if paper.subtitle:
+        style = Style(Face.SUBHEADING, BODY_SIZE, BODY_PITCH)
+        flow.set_lines(
+            lines_of((Run(paper.subtitle),), style, flow.typefaces, flow.width, align="centre"), LINE
+        )
+    flow.to_grid()
+    flow.skip(LINE)
+    if paper.addressee:
+        flow.set_lines(lines_of((Run(paper.addressee),), BODY, flow.typefaces, flow.width), LINE)
+
+
+def set_title(flow: Flow, title: str) -> None:
+    """A title, centred, broken where it says or else in a becoming shape."""
+    style = Style(Face.TITLE, TITLE_SIZE)
+    for part in title.split("\n"):
+        shaped = shape((Run(part),), style, flow.typefaces)
+        for line in break_title(shaped.text, shaped.widths, flow.width):
+            lines = lines_of((Run(line),), style, flow.typefaces, flow.width, align="centre")
+            flow.set_lines(lines, TITLE_LINE)
+
+
+def set_blocks(flow: Flow, blocks: Sequence[Block]) -> None:
+    """Headings, paragraphs, notes and tables in order."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            set_heading(flow, block)
+        elif isinstance(block, Paragraph):
+            set_body(flow, block.text, BODY, INDENT if block.indent else 0.0)
+        elif isinstance(block, Note):
+            set_note(flow, block)
+        else:
+            set_table(flow, block)
+
+
+def set_body(flow: Flow, text: Runs, style: Style, indent: float) -> None:
+    """Text on the grid of the body."""
+    flow.to_grid()
+    flow.set_lines(lines_of(text, style, flow.typefaces, flow.width, indent), LINE)
+
+
+def set_heading(flow: Flow, heading: Heading) -> None:
+    """A heading, entered in the outline, never the last line of a page."""
+    style = Style(HEADING_FACES[heading.level], BODY_SIZE, BODY_PITCH)
+    lines = lines_of(heading.text, style, flow.typefaces, flow.width, INDENT, "left")
+    flow.to_grid()
+    flow.need((len(lines) + 1) * LINE)
+    flow.bookmark(plain(heading.text), heading.level)
+    flow.set_lines(lines, LINE)
+
+
+def set_note(flow: Flow, note: Note) -> None:
+    """Small print, a little apart from what it stands under."""
+    lines = lines_of(note.text, Style(Face.BODY, NOTE_SIZE), flow.typefaces, flow.width)
+    flow.need(NOTE_LINE)
+    flow.skip((NOTE_LINE - NOTE_SIZE) / 2)
+    flow.set_lines(lines, NOTE_LINE)
+
+
+def set_table(flow: Flow, table: Table) -> None:
+    """A table from where the page stands, on as many pages as it takes."""
+    TableSetter(table, flow.tables, flow.page.frame, flow.typefaces).set(flow)
+    flow.tables += 1
+
+
+def set_annex_list(flow: Flow, titles: Sequence[str]) -> None:
+    """附件：1.… under the body, a blank line apart, wrapped lines under the first one's beginning (7.3.4)."""
+    flow.to_grid()
+    for number, title in enumerate(titles, start=1):
+        lead = "附件：" if number == 1 else ""
+        mark = f"{number}." if len(titles) > 1 else ""
+        head = lines_of((Run(lead + mark),), BODY, flow.typefaces, flow.width) if lead + mark else []
+        left = INDENT if lead else INDENT + 3 * BODY_PITCH
+        hang = left + sum(line.width for line in head)
+        if lead:
+            flow.skip(LINE)
+        flow.need(LINE)
+        flow.set_lines(head, LINE, left)
+        flow.y -= LINE * len(head)
+        text = lines_of((Run(title),), BODY, flow.typefaces, flow.width - hang, align="left")
+        flow.set_lines(text, LINE, hang)
+
+
+def set_signature(flow: Flow, signature: Signature) -> None:
+    """Office and date at the right, not torn from each other: the date begins two characters after the office.
+
+    A date longer than the office stands two characters from the right, the office centred over it (7.3.5.3).
+    """
+    office = lines_of((Run(signature.office),), BODY, flow.typefaces, flow.width, align="left")
+    date = lines_of((Run(signature.date),), BODY, flow.typefaces, flow.width, align="left")
+    office_width, date_width = office[0].width, date[0].width
+    office_x = flow.width - 2 * BODY_PITCH - max(office_width, date_width - 2 * BODY_PITCH)
+    date_x = office_x + 2 * BODY_PITCH
+    if date_width > office_width:
+        date_x = flow.width - 2 * BODY_PITCH - date_width
+        office_x = date_x + (date_width - office_width) / 2
+    flow.to_grid()
+    flow.skip(2 * LINE)
+    flow.need(2 * LINE)
+    flow.set_lines(office, LINE, max(office_x, 0.0))
+    flow.set_lines(date, LINE, max(date_x, 0.0))
+
+
+def set_annex(flow: Flow, annex: Annex) -> None:
+    """An annex on a page of its own: its mark flush in 黑体 on the first line, its title centred on the third."""
+    flow.new_page(annex.sideways)
+    flow.bookmark(f"{annex.label} {annex.title}", 0)
+    label = lines_of((Run(annex.label),), Style(Face.HEADING, BODY_SIZE), flow.typefaces, flow.width)
+    flow.set_lines(label, LINE)
+    flow.y += LINE / 3 if annex.sideways else LINE
+    set_title(flow, annex.title)
+    flow.y += LINE / 3
+    set_blocks(flow, annex.blocks)

@@ -1,0 +1,36 @@
+"""The measures of an official paper, in points (GB/T 9704-2012, 5 and 7; A4, 3号 text, 22 lines of 28 characters)."""
+
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+PAPER_WIDTH, PAPER_HEIGHT = 595.28, 841.89
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The type area (版心) of a page, as a reader of the page sees it: ``width`` along the lines of text."""
+
+    width: float
+    height: float
+
+
+LEFT, BOTTOM = 79.37, 99.21
+UPRIGHT = Frame(442.20, 637.80)
+SIDEWAYS = Frame(UPRIGHT.height, UPRIGHT.width)
+
+BODY_SIZE = 15.75  # 3号
+CHARACTERS_A_LINE, LINES_A_PAGE = 28, 22
+BODY_PITCH = UPRIGHT.width / CHARACTERS_A_LINE  # from one character to the next, a hair more than the size
+LINE = 28.95  # from one line of the body to the next
+
+TITLE_SIZE, TITLE_LINE = 22.0, 36.0  # 2号
+NOTE_SIZE, NOTE_LINE = 12.0, 18.0  # 小4号
+PAGE_NUMBER_SIZE = 14.0  # 4号
+PAGE_NUMBER_TOP = 28 * MM  # the top of its dashes over the paper's foot
+BANNER_SIZE = 14.0
+BANNER_GAP = 12 * MM  # from the frame up to the banner's baseline
+
+CELL_PADDING_X, CELL_PADDING_Y = 3.0, 3.5
+CELL_LEADING = 1.38  # line to line in a table, in ems
+RULE, OUTER_RULE = 0.5, 1.0
+EPSILON = 1e-6
