@@ -159,8 +159,9 @@ def _by_rule(
     if not units:
         return None
     # 已达成 of one number is no word on the whole row: that is for its units.
-    of_numbers = [stands.light for stands in _counted(month, stood) if stands.light is not Light.DONE]
-    light = worst([unit.by_rule for unit in units] + of_numbers, rules)
+    parts = [unit.by_rule for unit in units]
+    parts += [stands.light for stands in _counted(month, stood) if stands.light is not Light.DONE]
+    light = worst(parts, rules)
     return Light.ON_PACE if light is Light.DONE and _falls_short(stood) else light
 
 

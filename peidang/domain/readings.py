@@ -13,7 +13,9 @@ from peidang.domain.numbers import parse_number
 from peidang.domain.plan import Indicator
 from peidang.domain.targets import below, comparable, due_day, is_annual, is_growth
 
-NOT_OUT_YET = re.compile(r"(?:数据)?(?:暂未|尚未|未)(?:出|发布|公布|反馈)(?:来)?|数据未出")
+NOT_OUT_YET = re.compile(
+    r"数据(?:暂|尚)?未(?:出|发布|公布|反馈)|(?:尚|暂)?未出数|(?:尚|暂)未(?:发布|公布|反馈)"
+)
 NOTHING_NEW = re.compile(r"本月(?:暂)?无(?:新增|新)?(?:进展|变化|数据)|本月无新增")
 EMPTY_PHRASES = frozenset(
     [

@@ -1,0 +1,93 @@
+"""Checks (核对): what is to be mended (必须改) or explained (请说明) in a unit's answers, one sentence about one cell.
+
+A check never stops a file being taken nor an issue. Each is a small function in one of the modules here, named in
+``CHECKS``; a new one is added there. Begin with ``findings``.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from peidang.domain.answers import Month
+from peidang.domain.checks.base import Asked, Check
+from peidang.domain.checks.consistency import done_below_target, overdue_indicators, overdue_rows
+from peidang.domain.checks.filling import (
+    missing_answers,
+    missing_figures,
+    not_a_number,
+    required_fields,
+    required_indicator_fields,
+    required_row_fields,
+    unknown_status,
+)
+from peidang.domain.checks.locked import locked_findings
+from peidang.domain.checks.movement import cumulative_fell, same_as_last_month
+from peidang.domain.finding import Finding
+from peidang.domain.labels import FIELD_WORDS, Field, Grade
+from peidang.domain.readings import explains
+from peidang.domain.rule_sheet import DEFAULT_RULES, RuleSheet
+
+__all__ = [
+    "CHECKS",
+    "Asked",
+    "Check",
+    "findings",
+    "findings_of_month",
+    "is_open",
+    "locked_findings",
+    "required_fields",
+    "required_indicator_fields",
+    "required_row_fields",
+]
+
+CHECKS: tuple[Check, ...] = (
+    missing_answers,
+    missing_figures,
+    not_a_number,
+    unknown_status,
+    same_as_last_month,
+    done_below_target,
+    cumulative_fell,
+    overdue_rows,
+    overdue_indicators,
+)
+_FIELD_ORDER = {field: n for n, field in enumerate(FIELD_WORDS)}
+
+
+def findings(
+    month: Month, unit_id: str, today: date, rules: RuleSheet = DEFAULT_RULES
+) -> tuple[Finding, ...]:
+    """Everything to be said about one unit's answers, 必须改 first, in the order of the table.
+
+    ``explained`` is filled where the office or the unit has said something that explains; see ``is_open``.
+    """
+    asked = Asked(month, unit_id, today, rules)
+    found = [_explained(asked, finding) for check in CHECKS for finding in check(asked)]
+    items = [row.id for row in asked.rows] + [indicator.id for indicator in asked.indicators]
+    place = {item_id: n for n, item_id in enumerate(items)}
+    return tuple(
+        sorted(found, key=lambda f: (f.grade is not Grade.MUST, place[f.item_id], _place_of(f.field)))
+    )
+
+
+def findings_of_month(
+    month: Month, today: date, rules: RuleSheet = DEFAULT_RULES
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings on every reporting unit, by unit id, in official order; units without any are there, too."""
+    return {unit.id: findings(month, unit.id, today, rules) for unit in month.plan.reporting_units()}
+
+
+def is_open(finding: Finding) -> bool:
+    """True until the cell is changed or the finding explained."""
+    return not finding.explained
+
+
+def _place_of(field: Field | None) -> int:
+    return -1 if field is None else _FIELD_ORDER[field]
+
+
+def _explained(asked: Asked, finding: Finding) -> Finding:
+    """The finding with its explanation. 说明 beside a figure explains what is asked about it (请说明)."""
+    said = asked.month.explanations.get((finding.unit_id, finding.item_id, finding.code), "")
+    if not explains(said) and finding.grade is Grade.EXPLAIN:
+        said = asked.month.reading(finding.item_id, finding.unit_id).note
+    return replace(finding, explained=said) if explains(said) else finding

@@ -1,0 +1,99 @@
+"""请说明: this month against the months before."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from peidang.domain.checks.base import Asked
+from peidang.domain.finding import Finding
+from peidang.domain.labels import Field, IndicatorKind, Status
+from peidang.domain.numbers import parse_number, plain
+from peidang.domain.plan import Indicator
+from peidang.domain.readings import bare_text, last_figure
+from peidang.domain.targets import is_annual
+
+NEAR = 0.92
+"""Likeness from which two texts without numbers, dates and punctuation tell the same thing."""
+LONGEST_COMPARED = 2000
+"""Longer texts are the same only when equal: the comparison takes time with the square of the length."""
+SHORTEST_MARK = 4
+_MONTHS = re.compile(
+    r"(?:\d{4}年)?\d{1,2}(?:[—~-]\d{1,2})?月(?:份|底|末)?(?:\d{1,2}日)?|本月|当月|上月|目前|截至"
+)
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def same_as_last_month(asked: Asked) -> Iterator[Finding]:
+    """``same-as-last-month``: 进展情况 tells what the unit told last month; the copied characters are marked.
+
+    Different figures are progress, different months alone are not. What was done and is done is left alone.
+    """
+    if asked.month.previous is None:
+        return
+    for row in asked.rows:
+        now, before = asked.entry(row), asked.month.previous.entry(row.id, asked.unit_id)
+        if now.status == before.status == Status.DONE:
+            continue
+        if now.progress and before.progress and tells_the_same(now.progress, before.progress):
+            label = asked.month.previous.period.span.short_label
+            message = f"“进展情况”与{label}基本相同，请补写本期新进展；确无新进展的，请说明原因。"
+            marks = common_marks(now.progress, before.progress)
+            yield asked.explain("same-as-last-month", row.id, Field.PROGRESS, message, marks)
+
+
+def tells_the_same(now: str, before: str) -> bool:
+    """True when two texts say the same: equal but for months, punctuation and a word here and there."""
+    if bare_text(now) == bare_text(before):
+        return True
+    left, right = _without_months(now), _without_months(before)
+    if _NUMBERS.findall(left) != _NUMBERS.findall(right):
+        return False
+    left, right = bare_text(left), bare_text(right)
+    if left == right:
+        return bool(left)
+    if max(len(left), len(right)) > LONGEST_COMPARED:
+        return False
+    likeness = SequenceMatcher(None, left, right, autojunk=False)
+    return likeness.quick_ratio() >= NEAR and likeness.ratio() >= NEAR
+
+
+def common_marks(now: str, before: str) -> tuple[tuple[int, int], ...]:
+    """Where ``now`` repeats ``before``: (start, end) of each stretch of four characters or more."""
+    if now == before or max(len(now), len(before)) > LONGEST_COMPARED:
+        return ((0, len(now)),)
+    blocks = SequenceMatcher(None, now, before, autojunk=False).get_matching_blocks()
+    marks = tuple((b.a, b.a + b.size) for b in blocks if b.size >= SHORTEST_MARK)
+    return marks or ((0, len(now)),)
+
+
+def _without_months(text: str) -> str:
+    return _MONTHS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def cumulative_fell(asked: Asked) -> Iterator[Finding]:
+    """``cumulative-fell``: a figure that adds up is lower than before. Figures of the year restart in January."""
+    for indicator in asked.indicators:
+        reading = asked.reading(indicator)
+        now = parse_number(reading.cumulative)
+        earlier = last_figure(asked.month, indicator.id, asked.unit_id)
+        if now is None or earlier is None or not _adds_up(indicator):
+            continue
+        value, as_of = earlier
+        restarted = _restarts(indicator) and asked.month.data_date(reading).year > as_of.year
+        if now < value and not restarted:
+            message = (
+                f"“累计数”为{plain(now)}，比截至{as_of.month}月的{plain(value)}少{plain(value - now)}，"
+                "请核对；确有核减或口径调整的，请在“说明”中写明原因。"
+            )
+            yield asked.explain("cumulative-fell", indicator.id, Field.CUMULATIVE, message)
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    return indicator.kind is IndicatorKind.RUNNING_TOTAL or _restarts(indicator)
+
+
+def _restarts(indicator: Indicator) -> bool:
+    if indicator.targets:
+        return any(is_annual(indicator, target) for target in indicator.targets)
+    return indicator.kind is IndicatorKind.ANNUAL_TOTAL
