@@ -53,14 +53,17 @@ class DocumentRow:
     due: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     """Further columns in order: (heading, text)."""
+    body_task: int | None = None
+    """Index into ``PlanDocument.tasks`` of the task this row belongs to; None where the body has none."""
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something the reader would not guess. ``code`` keys the sentence in ``domain.labels.DOUBTS``.
+    """Something the reader would not guess. ``code`` keys the sentence in ``domain.doubt_words.DOUBTS``.
 
     ``place`` says where in words (附件第3行), ``quote`` is the text itself, ``proposal`` what the reader would do,
-    ``facts`` fills the sentence. ``subject`` points at what it is about: ("target", 3), ("row", 2), ("unit", name).
+    ``facts`` fills the sentence. ``subject`` points at what it is about: ("target", 3), ("row", 2), ("task", 5),
+    ("unit", name); indexes into ``targets``, ``plans.links.rows_of`` and ``tasks``, from 0.
     """
 
     code: str

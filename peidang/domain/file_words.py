@@ -1,0 +1,23 @@
+"""Why a file from outside could not be read: one sentence per reason of ``errors.FileUnreadable``.
+
+Each sentence says what it is and, where the user can do something, what; the door puts the file's name in front.
+"""
+
+UNREADABLE: dict[str, str] = {
+    "missing": "找不到这个文件，请检查文件名和所在文件夹",
+    "folder": "这是一个文件夹，请选择其中的文件",
+    "no-permission": "没有读取权限，或文件正被其他程序占用，请关闭后重试",
+    "empty": "文件是空的",
+    "too-large": "文件过大",
+    "encrypted": "文件设了密码，请用 WPS 或 Office 打开，取消密码后另存再试",
+    "damaged": "文件已损坏，打不开，请对方重新发送或另存后再试",
+    "image": "这是图片，没有可读取的文字，请使用原始电子文档",
+    "word": "暂不能直接读取 Word 文档，请用 WPS 或 Office 另存为纯文本（.txt）后再打开",
+    "pdf": "暂不能直接读取 PDF，请复制其中的文字，存为纯文本（.txt）后再打开",
+    "sheet": "这是电子表格，暂不能作为方案读取，请另存为以制表符分隔的文本（.txt）后再打开",
+    "archive": "这是压缩包，请先解压，再打开其中的文件",
+    "not-text": "文件内容不是可以识别的文字，请用 WPS 或 Office 打开后另存为纯文本（.txt）再试",
+    "not-a-workbook": "文件内容不是电子表格",
+    "not-a-request": "这不是本程序发出的填报表",
+    "not-yet": "这种格式暂不能直接读取，请另存为纯文本（.txt）后再打开",
+}

@@ -1,0 +1,72 @@
+"""Plain text: which encoding, and which runs of lines are tables (fields separated by tabs)."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from peidang.files.document import Cell, Document, Paragraph, Table
+
+# Characters no Chinese document contains; more than a handful means that the guess of the encoding is wrong.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f�]")
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def decode_text(data: bytes) -> str | None:
+    """The text of ``data`` (UTF-8, UTF-16 or GB18030), or None where it is no text."""
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _decoded(data, encoding)
+    for encoding in _candidates(data):
+        text = _decoded(data, encoding)
+        if text is not None:
+            return text
+    return None
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    """UTF-16 without a mark shows by its line breaks: a zero byte beside 0A."""
+    if b"\x00" not in data:
+        return ("utf-8", "gb18030")
+    return ("utf-16-le",) if b"\n\x00" in data or data[1:2] == b"\x00" else ("utf-16-be",)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if len(CONTROL.findall(text)) > len(text) // 200 else text
+
+
+def read_text(text: str) -> Document:
+    """Every line a paragraph; lines with tabs and the lines between them are tables."""
+    lines = LINE_BREAK.split(text)
+    blocks: list[Paragraph | Table] = []
+    for filled, group in groupby(lines, key=lambda line: bool(line.strip())):
+        if filled:
+            blocks.extend(_blocks(list(group)))
+    return Document(tuple(blocks))
+
+
+def _blocks(lines: list[str]) -> Iterator[Paragraph | Table]:
+    """Blocks of one run of lines without a blank line: before, the table from first to last tab, after."""
+    tabbed = [number for number, line in enumerate(lines) if "\t" in line.strip(" \u3000\t")]
+    first, last = (tabbed[0], tabbed[-1] + 1) if tabbed else (len(lines), len(lines))
+    yield from (Paragraph(line) for line in lines[:first])
+    if tabbed:
+        yield _table(lines[first:last])
+    yield from (Paragraph(line) for line in lines[last:])
+
+
+def _table(lines: list[str]) -> Table:
+    rows = [[field.strip() for field in line.split("\t")] for line in lines]
+    width = max(len(row) for row in rows)
+    return Table(tuple(_row(row, width) for row in rows))
+
+
+def _row(fields: list[str], width: int) -> tuple[Cell, ...]:
+    """A line without a tab inside a table runs across all its columns."""
+    if len(fields) == 1 and width > 1:
+        return (Cell(fields[0], columns=width), *(Cell("", covered=True) for _ in range(width - 1)))
+    return tuple(Cell(field) for field in [*fields, *[""] * (width - len(fields))])

@@ -1,0 +1,412 @@
+"""Targets: the numbers of the body that are checkable commitments (conventions in tests/data/gold/README.md).
+
+A passage is read sentence by sentence, a sentence clause by clause. What a sentence says once (到2025年, 每年) holds
+for its later clauses; ``_State`` carries it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from peidang.domain.plan_document import DocumentTarget
+from peidang.plans import wording
+from peidang.plans.figures import Figure, figures
+from peidang.plans.plain import plain
+
+SENTENCE = re.compile(r"[^。！？!?\n]+")
+CLAUSE_END = re.compile(r";|(?<!\d):|:(?!\d)|,(?!\d{3}(?!\d))|(?<!\d),")
+MASKED = re.compile(r"《[^》]*》|“[^”]*”|\([^()]*\)|<[^<>]*>")
+HIDDEN = re.compile(r"[\d一二两三四五六七八九十百千万,;:、。]")
+LIST_MARK = "、和及与"
+REST_OF_PHRASE = re.compile(r"^(?:的)?(?:目标|水平|规模)?(?:等)?(?:任务)?$")
+DISTRIBUTED = "分别"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a sentence between commas. ``quote_start`` reaches back over a date that stands alone before it."""
+
+    start: int
+    end: int
+    quote_start: int
+
+
+@dataclass
+class _State:
+    """What earlier words of the passage hold for later ones."""
+
+    years: tuple[str, ...] = ()
+    annual: bool = False
+    listing: tuple[str, ...] = ()
+    """Years of a sentence that opens a list of goals."""
+    subject: str = ""
+    subject_start: int = 0
+
+
+@dataclass
+class Found:
+    """What one passage gave."""
+
+    targets: list[DocumentTarget] = field(default_factory=list)
+    not_understood: list[str] = field(default_factory=list)
+    listing: tuple[str, ...] = ()
+    """Years that hold for the passages after this one, as long as they are in the same list of goals."""
+
+
+def read_targets(text: str, task: int | None = None, listing: tuple[str, ...] = ()) -> Found:
+    """The targets of one passage in order."""
+    reader = _Passage(text, task, listing)
+    return reader.read()
+
+
+class _Passage:
+    """One passage while it is read: the print, its folded twin, and the twin with names and brackets masked."""
+
+    def __init__(self, text: str, task: int | None, listing: tuple[str, ...]) -> None:
+        self.text = text
+        self.folded = plain(text)
+        self.masked = MASKED.sub(_mask, self.folded)
+        self.task = task
+        self.state = _State(listing=listing)
+        self.found = Found()
+
+    def read(self) -> Found:
+        for sentence in SENTENCE.finditer(self.masked):
+            self._sentence(sentence.start(), sentence.end())
+        self.found.listing = self.state.listing
+        return self.found
+
+    def _sentence(self, start: int, end: int) -> None:
+        self.state = replace(
+            self.state, years=self.state.listing, annual=False, subject="", subject_start=start
+        )
+        for clause in self._clauses(start, end):
+            self._clause(clause, self.masked[start:end])
+        if wording.GOAL_LIST.search(self.masked[start:end]) and self.state.years:
+            self.state.listing = self.state.years
+
+    def _clauses(self, start: int, end: int) -> Iterator[Clause]:
+        """Clauses of a sentence; one that is only a date or an exception belongs to the next one's quote."""
+        cuts = [start - 1, *(start + m.start() for m in CLAUSE_END.finditer(self.masked[start:end])), end]
+        pending: int | None = None
+        for left, right in zip(cuts, cuts[1:], strict=False):
+            begin = left + 1
+            words = self.masked[begin:right]
+            if not words.strip():
+                continue
+            quote_start = begin if pending is None else pending
+            if self._only_date(words) or (pending is not None and wording.EXCEPTION.match(words)):
+                pending = quote_start
+                self._take_dates(words)
+                continue
+            yield Clause(begin, right, quote_start)
+            pending = None
+
+    def _only_date(self, words: str) -> bool:
+        rest = _without(words, wording.DATE, wording.FIVE_YEARS, wording.ANNUAL)
+        return rest != words and not re.sub(rf"{wording.STRIVE}|全市|全区|全县|我[市区县]|[,\s]", "", rest)
+
+    def _take_dates(self, words: str) -> str:
+        """Remember the years and 每年 of a clause; gives the words without them."""
+        bare = wording.BASELINE.sub(lambda match: "□" * len(match.group()), words)
+        years = _years(bare)
+        if years:
+            self.state.years, self.state.annual = years, False
+        if wording.ANNUAL.search(bare):
+            self.state.annual = True
+            if not years and self.state.years != self.state.listing and "每年" in bare:
+                self.state.years = ()
+        return bare
+
+    def _clause(self, clause: Clause, sentence: str) -> None:
+        words = self.masked[clause.start : clause.end]
+        was_annual = self.state.annual
+        self.state.annual = was_annual and (words.startswith("其中") or self._continues_date(clause))
+        self._take_dates(words)
+        if clause.quote_start != clause.start:
+            self.state.annual = self.state.annual or was_annual
+        if not wording.PRESENT_STATE.search(words):
+            self._figures(clause, sentence)
+
+    def _continues_date(self, clause: Clause) -> bool:
+        return clause.quote_start != clause.start
+
+    def _figures(self, clause: Clause, sentence: str) -> None:
+        words = self.masked[clause.start : clause.end]
+        all_figures = [_shifted(figure, clause.start) for figure in figures(words)]
+        usable = [figure for figure in all_figures if not self._is_term(figure, sentence)]
+        at = words.find(DISTRIBUTED)
+        shared = [figure for figure in usable if at >= 0 and figure.start >= clause.start + at]
+        if len(shared) > 1:
+            self._distribute(clause, shared)
+            return
+        for start, end, inside in self._segments(clause, usable):
+            self._segment(clause, start, end, inside)
+        if not usable and not all_figures:
+            self.state.subject, self.state.subject_start = words, clause.start
+
+    def _is_term(self, figure: Figure, sentence: str) -> bool:
+        """Terms offered to one beneficiary (subsidy rates, prizes, caps) are no targets."""
+        unit = self._unit(figure)
+        money = unit.endswith("元") or figure.kind == "share"
+        return bool(money and wording.FUND_TERMS.search(sentence) and wording.ONE_BENEFICIARY.search(sentence))
+
+    def _unit(self, figure: Figure) -> str:
+        return figure.unit if isinstance(figure.unit, str) else self.text[slice(*figure.unit)]
+
+    # Segments: 绿色工厂5家、绿色园区1家 are two in one clause --------------------------------------------------------
+
+    def _segments(self, clause: Clause, usable: Sequence[Figure]) -> Iterator[tuple[int, int, list[Figure]]]:
+        ends = {figure.end for figure in usable}
+        starts = {figure.start for figure in usable}
+        cuts = [clause.start]
+        for at in range(clause.start + 1, clause.end):
+            if self.masked[at] in LIST_MARK and (at in ends or at + 1 in starts) and cuts[-1] < at:
+                cuts.append(at + 1)
+        for start, end in zip(cuts, [*(cut - 1 for cut in cuts[1:]), clause.end], strict=True):
+            inside = [figure for figure in usable if start <= figure.start < end]
+            if inside:
+                yield start, end, inside
+
+    def _segment(self, clause: Clause, start: int, end: int, inside: Sequence[Figure]) -> None:
+        quote_start = clause.quote_start if start == clause.start else start
+        for figure in inside:
+            before, after = self.masked[start : figure.start], self.masked[figure.end : end]
+            if REST_OF_PHRASE.match(after):
+                taken = self._after_noun(figure, quote_start, start, first=start == clause.start)
+            else:
+                taken = self._before_noun(figure, quote_start, start, end) or self._whole(figure, quote_start, start, end)
+            if taken:
+                return
+            self._maybe_doubt(figure, before, after, clause)
+
+    def _maybe_doubt(self, figure: Figure, before: str, after: str, clause: Clause) -> None:
+        """A level reached or kept, but by no rule above: rather asked than lost."""
+        _, level, _ = _strip_level(before)
+        if level and figure.kind != "time" and not after and not figure.tail.endswith("以下"):
+            self.found.not_understood.append(self.text[clause.start : clause.end])
+
+    # The three shapes ------------------------------------------------------------------------------------------------
+
+    def _after_noun(self, figure: Figure, quote_start: int, start: int, first: bool) -> bool:
+        """培育5G工厂30家以上: the noun, then its number."""
+        before = self.masked[start : figure.start]
+        noun, level, about = _strip_level(before)
+        if figure.kind == "time" and not re.search("缩短|压缩|压减|控制", before):
+            return False
+        relation = _relation(level, about, figure.tail)
+        span = self._noun(start, start + len(noun), figure, level)
+        if span is None:
+            return self._with_earlier_subject(figure, quote_start, level, relation)
+        acts = wording.LEADING_ACT.match(_bare_start(noun)) is not None
+        if not (level or acts or not first or figure.kind == "ratio" or _is_grown(figure)):
+            return False
+        if not level and not acts and not self.found.targets and not first:
+            return False
+        self._add(figure, quote_start, figure.end, self.text[slice(*span)], relation)
+        return True
+
+    def _with_earlier_subject(self, figure: Figure, quote_start: int, level: str, relation: str) -> bool:
+        """到2025年，达到1688台: the subject stands in the clause before; the quote takes both."""
+        if not level or not self.state.subject:
+            return False
+        start = self.state.subject_start
+        self._add(figure, start, figure.end, self.state.subject, relation)
+        return True
+
+    def _before_noun(self, figure: Figure, quote_start: int, start: int, end: int) -> bool:
+        """每年举办8场以上新能源汽车展销活动: the number, then its noun."""
+        noun, level, about = _strip_level(self.masked[start : figure.start])
+        after = self.masked[figure.end : end]
+        act = wording.ENDS_WITH_ACT.search(noun) or (level and re.search("完成|实现|增加|减少|压减|提升|提高|扩大", level))
+        if not act and _bare_start(noun):
+            return False
+        if wording.RANKED.match(after) or after.startswith(("的", "以")) or figure.kind in ("time", "share", "ratio"):
+            return False
+        if not act and not level:
+            return False
+        if figure.kind == "amount" and (figure.tail.endswith(("以上", "以下")) or self._unit(figure).isascii()):
+            return False
+        stop = end - len(re.search(r"(?:等)?$", after).group())  # type: ignore[union-attr]
+        self._add(figure, quote_start, stop, self.text[figure.end : stop], _relation(level, about, figure.tail))
+        return True
+
+    def _whole(self, figure: Figure, quote_start: int, start: int, end: int) -> bool:
+        """停车位100%配建充电设施: the whole of something is to be done."""
+        after = self.masked[figure.end : end]
+        noun, level, about = _strip_level(self.masked[start : figure.start])
+        if figure.kind != "share" or figure.value != "100" or level or after.startswith(("的", "以")):
+            return False
+        span = self._noun(start, start + len(noun), figure, "达到")
+        if span is None:
+            return False
+        self._add(figure, quote_start, end, self.text[slice(*span)], _relation(level, about, figure.tail))
+        return True
+
+    def _distribute(self, clause: Clause, shared: Sequence[Figure]) -> None:
+        """分别: one target per number, by year or by noun, all with the whole clause as quote."""
+        noun, level, about = _strip_level(self.masked[clause.start : shared[0].start])
+        first = self._noun(clause.start, clause.start + len(noun), shared[0], level)
+        quote_start, nouns = clause.quote_start, [self.state.subject]
+        if first is None:
+            quote_start = self.state.subject_start
+        else:
+            nouns = [self.text[slice(*first)]]
+        years = self.state.years
+        by_year = len(years) == len(shared) and len(years) > 1
+        if not by_year and first is not None:
+            nouns = _nouns(nouns[0], len(shared))
+        for at, figure in enumerate(shared):
+            self._add(
+                figure,
+                quote_start,
+                shared[-1].end,
+                nouns[min(at, len(nouns) - 1)],
+                _relation(level, about, figure.tail),
+                due=(years[at],) if by_year else None,
+            )
+        self.state.subject, self.state.subject_start = nouns[-1], quote_start
+
+    # Nouns and the target itself -----------------------------------------------------------------------------------
+
+    def _noun(self, start: int, end: int, figure: Figure, level: str) -> tuple[int, int] | None:
+        """What is measured, between ``start`` and ``end``, without dates, verbs and places; None if nothing is left."""
+        words = self.masked[start:end]
+        closed = wording.CLOSING_NOUN.sub("", words)
+        counted = closed != words or not wording.MEASURED_NOUN.search(words)
+        base = re.search(rf"(?:{wording.BASELINE.pattern})(?:同期)?$", closed)
+        closed = closed[: base.start()] if base else closed
+        at = 0
+        while at < len(closed):
+            rest = closed[at:]
+            match = _leading_date(rest) or wording.LEADING.match(rest) or wording.BASELINE.match(rest)
+            if match is None and counted and figure.kind not in ("share", "ratio"):
+                match = wording.LEADING_ACT.match(rest)
+            elif match is None:
+                match = wording.LEADING_WILL.match(rest)
+            match = match or wording.SECTOR_LIST.match(rest)
+            if match is None or not match.end():
+                break
+            at += match.end()
+        while at < len(closed) and closed[at] in "了的在、,":
+            at += 1
+        return (start + at, start + len(closed)) if len(closed) - at >= 2 else None
+
+    def _add(
+        self,
+        figure: Figure,
+        quote_start: int,
+        quote_end: int,
+        indicator: str,
+        relation: str,
+        due: tuple[str, ...] | None = None,
+    ) -> None:
+        clause_words = self.masked[quote_start:quote_end]
+        baseline = wording.BASELINE.search(clause_words)
+        years: tuple[str | None, ...] = due or self.state.years or (None,)
+        start = _skip_strive(self.masked, quote_start)
+        for year in years:
+            self.found.targets.append(
+                DocumentTarget(
+                    task=self.task,
+                    quote=self.text[start:quote_end],
+                    indicator=indicator,
+                    relation=relation,
+                    value=figure.value,
+                    value_high=figure.value_high,
+                    unit_of_measure=self._unit(figure),
+                    due=year,
+                    frequency="annual" if self.state.annual else "once",
+                    baseline=baseline.group("year") if baseline else None,
+                )
+            )
+        self.state.subject, self.state.subject_start = indicator, start
+
+
+def _mask(match: re.Match[str]) -> str:
+    """Numbers and separators inside names, quotations and brackets say nothing here."""
+    return HIDDEN.sub("□", match.group())
+
+
+def _without(words: str, *patterns: re.Pattern[str]) -> str:
+    for pattern in patterns:
+        words = pattern.sub("", words)
+    return words
+
+
+def _years(words: str) -> tuple[str, ...]:
+    """The years by whose end something falls due, in order."""
+    plan = wording.FIVE_YEARS.search(words)
+    if plan:
+        return (wording.FIVE_YEAR_ENDS[plan.group("plan")],)
+    for match in wording.DATE.finditer(words):
+        opens = not re.sub(rf"{wording.STRIVE}|其中|[,\s]", "", words[: match.start()])
+        if "年" in match.group() and (match.group("lead") or match.group("close") or match.group("before") or opens):
+            return _all_years(match)
+    return ()
+
+
+def _all_years(match: re.Match[str]) -> tuple[str, ...]:
+    if match.group("last"):
+        return (match.group("last"),)
+    return (match.group("first"), *re.findall(r"20\d{2}", match.group("others") or ""))
+
+
+def _leading_date(words: str) -> re.Match[str] | None:
+    match = wording.DATE.match(words) or wording.FIVE_YEARS.match(words)
+    return match if match and ("年" in match.group() or "十" in match.group()) else None
+
+
+def _skip_strive(words: str, start: int) -> int:
+    """力争 and blanks before a quote are left out."""
+    match = re.compile(rf"[\s,]*(?:{wording.STRIVE}(?=到|至|20\d\d|每年|[\u4e00-\u9fff]))?").match(words, start)
+    return match.end() if match else start
+
+
+def _bare_start(words: str) -> str:
+    """The words without dates and adverbs before the verb."""
+    while True:
+        match = _leading_date(words) or wording.LEADING.match(words)
+        if not match or not match.end():
+            return words.strip(" ,")
+        words = words[match.end() :]
+
+
+def _strip_level(words: str) -> tuple[str, str, bool]:
+    """(noun, level words, about) of what stands before a number: 保有量 | 达到 | no."""
+    level, about = "", False
+    while match := wording.LEVEL_END.search(words):
+        if match.start() == 0 and match.group("least") in ("为", "至", "到"):
+            break
+        about = about or wording.ABOUT.search(match.group()) is not None
+        level = level if match.group("hedge") else match.group() + level
+        words = words[: match.start()]
+    return words.rstrip(" ,"), level, about
+
+
+def _relation(level: str, about: bool, tail: str) -> str:
+    if about or tail in wording.ABOUT_TAILS:
+        return "~"
+    if tail in wording.CEILING_TAILS or re.search(wording.AT_MOST, level):
+        return "<="
+    return ">="
+
+
+def _is_grown(figure: Figure) -> bool:
+    return figure.unit == "%"
+
+
+def _nouns(text: str, count: int) -> list[str]:
+    """The nouns of a list shared by ``分别``; what is too much stays with the first."""
+    parts = re.split(r"[、]|以及|和|及|与", text)
+    if len(parts) < count:
+        return [text]
+    if len(parts) > count:
+        by_mark = text.split("、")
+        parts = by_mark if len(by_mark) == count else [text[: -len("、".join(parts[-count + 1 :])) - 1], *parts[-count + 1 :]]
+    return [part.strip() for part in parts]
+
+
+def _shifted(figure: Figure, by: int) -> Figure:
+    unit = figure.unit if isinstance(figure.unit, str) else (figure.unit[0] + by, figure.unit[1] + by)
+    return replace(figure, start=figure.start + by, end=figure.end + by, unit=unit)
