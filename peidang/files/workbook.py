@@ -35,13 +35,6 @@ class Visibility(StrEnum):
     VERY_HIDDEN = "very-hidden"
 
 
-_VISIBILITY = {
-    SheetVisibleEnum.Visible: Visibility.VISIBLE,
-    SheetVisibleEnum.Hidden: Visibility.HIDDEN,
-    SheetVisibleEnum.VeryHidden: Visibility.VERY_HIDDEN,
-}
-
-
 @dataclass(frozen=True)
 class SheetContent:
     """One sheet. ``rows[r][c]`` is the cell at row r, column c from 0, counted from A1; '' is an empty cell.
@@ -111,9 +104,9 @@ def _sheets(data: bytes, name: str, scan: WorkbookScan) -> tuple[SheetContent, .
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             return tuple(
-                _sheet(workbook.get_sheet_by_name(meta.name), _VISIBILITY[meta.visible], name, scan)
+                _sheet(workbook.get_sheet_by_name(meta.name), _visibility(meta.visible), name, scan)
                 for meta in workbook.sheets_metadata
-                if meta.typ is SheetTypeEnum.WorkSheet
+                if meta.typ == SheetTypeEnum.WorkSheet
             )
     except (KeyboardInterrupt, SystemExit, FileUnreadable):
         raise
@@ -121,6 +114,12 @@ def _sheets(data: bytes, name: str, scan: WorkbookScan) -> tuple[SheetContent, .
         raise FileUnreadable(name, "encrypted") from None
     except BaseException:  # a damaged .xls makes the reader panic, and a panic is no Exception
         raise FileUnreadable(name, "damaged") from None
+
+
+def _visibility(visible: SheetVisibleEnum) -> Visibility:
+    if visible == SheetVisibleEnum.Visible:
+        return Visibility.VISIBLE
+    return Visibility.HIDDEN if visible == SheetVisibleEnum.Hidden else Visibility.VERY_HIDDEN
 
 
 def _sheet(sheet: CalamineSheet, visibility: Visibility, name: str, scan: WorkbookScan) -> SheetContent:

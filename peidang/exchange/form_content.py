@@ -1,0 +1,154 @@
+"""The two blocks of 填报表 as data: where each stands, what its locked cells say. Writer and reader share it."""
+
+from dataclasses import dataclass
+
+from peidang.domain.labels import INDICATOR_FIELDS, RELATION_WORDS, ROW_FIELDS, Field, Role
+from peidang.domain.numbers import plain
+from peidang.domain.plan import Indicator, Row, Target
+from peidang.domain.travel import Request, SentIndicator, SentRow
+from peidang.exchange.heads import INDICATOR_HEADS, INDICATORS_TITLE, ROW_HEADS, ROWS_TITLE
+
+FIRST_BLOCK_ROW = 3
+"""Above it stand the sheet's title, who is asked and by when, and a free line."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a block: an indicator or a row, as sent."""
+
+    id: str
+    serial: int
+    locked: tuple[str, ...]
+    """The texts between 序号 and the answers, in the order of the heads."""
+    sent: SentRow | SentIndicator
+
+    def base(self, field: Field) -> str:
+        """The answer cell as sent."""
+        return self.sent.base.get(field, "")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block and where it stands; rows from 0."""
+
+    kind: str
+    """``indicator`` or ``row``."""
+    title: str
+    heads: tuple[str, ...]
+    fields: tuple[Field, ...]
+    items: tuple[Item, ...]
+    top: int
+
+    @property
+    def head_row(self) -> int:
+        """The row of the column heads."""
+        return self.top + 1
+
+    @property
+    def first_row(self) -> int:
+        """The row of the first line."""
+        return self.top + 2
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last line."""
+        return self.top + 1 + len(self.items)
+
+    def column(self, field: Field) -> int:
+        """The column of an answer, from 0."""
+        return len(self.heads) - len(self.fields) + self.fields.index(field)
+
+
+def blocks_of(request: Request) -> tuple[Block, ...]:
+    """The blocks this unit gets; one without lines is left out."""
+    blocks = []
+    top = FIRST_BLOCK_ROW
+    for make in (_indicator_block, _row_block):
+        block = make(request, top)
+        if block.items:
+            blocks.append(block)
+            top = block.last_row + 2
+    return tuple(blocks)
+
+
+def _indicator_block(request: Request, top: int) -> Block:
+    items = tuple(
+        Item(
+            sent.indicator.id,
+            sent.number,
+            (
+                sent.indicator.name,
+                targets_text(sent.indicator),
+                sent.indicator.unit_of_measure,
+                dues_text(sent.indicator),
+                sent.previous_cumulative,
+            ),
+            sent,
+        )
+        for sent in request.indicators
+    )
+    return Block("indicator", INDICATORS_TITLE, INDICATOR_HEADS, INDICATOR_FIELDS, items, top)
+
+
+def _row_block(request: Request, top: int) -> Block:
+    items = tuple(
+        Item(
+            sent.row.id,
+            sent.row.serial,
+            (
+                sent.row.task,
+                sent.row.measure,
+                units_text(sent.row, Role.LEAD),
+                units_text(sent.row, Role.RESPONSIBLE),
+                sent.previous_progress,
+                sent.previous_next_steps,
+            ),
+            sent,
+        )
+        for sent in request.rows
+    )
+    return Block("row", ROWS_TITLE, ROW_HEADS, ROW_FIELDS, items, top)
+
+
+def units_text(row: Row, role: Role) -> str:
+    """The row's units of one role as the document prints them."""
+    return "、".join(assignment.printed for assignment in row.units(role))
+
+
+def targets_text(indicator: Indicator) -> str:
+    """The indicator's targets in order, one a line; the due stands before each where there are several."""
+    several = len(indicator.targets) > 1
+    return "\n".join(
+        (f"{due_text(target)}：" if several and due_text(target) else "") + target_text(target)
+        for target in indicator.targets
+    )
+
+
+def target_text(target: Target) -> str:
+    """One target in words: 不低于35%, 1～3项左右, 不低于30%（较2023年）."""
+    high = "" if target.value_high is None else f"～{plain(target.value_high)}"
+    amount = f"{plain(target.value)}{high}{target.unit_of_measure}"
+    words = RELATION_WORDS.get(target.relation, "")
+    text = f"{amount}{words}" if target.relation == "~" else f"{words}{amount}"
+    return text + (f"（较{_day_words(target.baseline)}）" if target.baseline else "")
+
+
+def dues_text(indicator: Indicator) -> str:
+    """The dues of the indicator's targets in order, each once."""
+    return "\n".join(dict.fromkeys(text for text in map(due_text, indicator.targets) if text))
+
+
+def due_text(target: Target) -> str:
+    """When a target is due: 2025年, 2025年6月, 2025年6月30日, 每年; '' where nothing is said."""
+    words = _day_words(target.due) if target.due else ""
+    if target.annual:
+        return f"每年（至{words}）" if words else "每年"
+    return words
+
+
+def _day_words(day: str) -> str:
+    """``2025-06-30`` → 2025年6月30日; what is no such date is kept as it stands."""
+    parts = day.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return day
+    return "".join(f"{int(part)}{word}" for part, word in zip(parts, "年月日", strict=False))

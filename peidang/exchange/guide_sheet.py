@@ -1,0 +1,72 @@
+"""Sheet 填报说明: what is asked, by when, whom to ask, how to fill."""
+
+from typing import Any
+
+from peidang.domain.labels import CLEAR_MARK, Status
+from peidang.domain.periods import day_label, parse_span
+from peidang.domain.travel import Request
+from peidang.exchange import page
+from peidang.exchange.cells import put_text, writable
+from peidang.exchange.form_sheet import write_title
+from peidang.exchange.heads import GUIDE_SHEET
+from peidang.exchange.layout import row_height
+from peidang.exchange.styles import Styles
+
+_WIDTHS = (16, 76)
+
+
+def write_guide(workbook: Any, styles: Styles, request: Request) -> None:
+    """Add the sheet: one subject a line, its words beside it."""
+    sheet = workbook.add_worksheet(GUIDE_SHEET)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    write_title(sheet, styles, request, GUIDE_SHEET)
+    for row, (subject, words) in enumerate(_lines(request), start=2):
+        sheet.set_row(row, row_height([(writable(words), _WIDTHS[1])], 30))
+        put_text(sheet, row, 0, subject, styles.head)
+        put_text(sheet, row, 1, words, styles.locked)
+    sheet.protect("", {"format_rows": True, "format_columns": True})
+    sheet.hide_gridlines(2)
+    sheet.set_portrait()
+    sheet.set_paper(page.A4)
+    sheet.fit_to_pages(1, 0)
+    page.set_header_and_footer(sheet, request, GUIDE_SHEET)
+
+
+def _lines(request: Request) -> list[tuple[str, str]]:
+    span = parse_span(request.period_key)
+    counts = [f"指标{len(request.indicators)}项"] * bool(request.indicators)
+    counts += [f"任务{len(request.rows)}条"] * bool(request.rows)
+    to_whom = f"，报送{request.coordinator_name}" if request.coordinator_name else ""
+    lines = [
+        ("保密要求", "不得填写国家秘密。本表只用于非涉密内容，涉密情况请按保密规定另行报送。"),
+        ("填报内容", f"“{request.plan.title}”{span.label}进展：{'、'.join(counts)}。"),
+        ("填报单位", request.unit_name),
+        ("截止日期", f"{day_label(request.due, span.end)}前{to_whom}。"),
+        ("联系", request.contact),
+    ]
+    how = [("怎样填写", words) for words in _how(request, span.end.isoformat())]
+    how[1:] = [("", words) for _, words in how[1:]]
+    return [(subject, words) for subject, words in lines if words] + how + [("怎样报送", _HAND_IN)]
+
+
+_HAND_IN = (
+    "填好后保存，把这个文件原样发回即可，文件名可以改。请不要把内容另外贴到新表里。"
+    "需要纸质件的，打印“填报表”“审签页”，签字、盖章；“上月进展”“上月下一步打算”两列供填写时对照，不打印。"
+)
+
+
+def _how(request: Request, example_day: str) -> list[str]:
+    words = [
+        "只填“填报表”中可以录入的格子，其余格子已锁定；行高、列宽可以调整。浅黄色的格子是还没有填的必填项，填后颜色自动消失。",
+        f"完成状态从列表中选：{'、'.join(Status)}。",
+        "进展情况写本期做了什么、到了什么程度，尽量写明数字、日期和项目。确实没有新进展的，写“本月无新进展”并说明原因。",
+        "下一步打算写清做什么、什么时候做到；完成状态为“已完成”“长期坚持”的可以不填。",
+        "格子里已有内容的，是以前报过的，可以直接修改；"
+        f"空着不填表示不作改动，要删去以前报过的内容，请写“{CLEAR_MARK}”。",
+    ]
+    figures = (
+        "本月数、累计数只填数字，单位见“计量单位”一列；"
+        f"数据截至填日期，如 {example_day}。数据还没有出来的，累计数写“数据未出，截至×月”，并在说明中写明原因。"
+    )
+    return [f"{n}. {text}" for n, text in enumerate(words + [figures] * bool(request.indicators), start=1)]

@@ -1,0 +1,118 @@
+"""The very hidden sheet by which a workbook is known again: keys, every item with its base values, the whole request.
+
+The request travels as JSON cut into cells, with its SHA-256; reading checks both, and that the keys say the same.
+"""
+
+import hashlib
+from typing import Any
+
+from peidang.domain.travel import FORMAT_VERSION, Request
+from peidang.exchange.cells import put_text, same_to_a_cell
+from peidang.exchange.form_content import Block, blocks_of
+from peidang.exchange.heads import DEMONSTRATION, IDENTITY_SHEET
+from peidang.exchange.payload import dump_request, load_request
+from peidang.files.workbook import SheetContent, WorkbookContent
+
+MARKER = "peidang-request"
+CHUNK = 30_000
+_ITEM, _PAYLOAD = "item", "payload"
+
+
+class IdentityBroken(Exception):
+    """The identity sheet contradicts itself; ``reason`` is a key of the words for unreadable files."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def write_identity(workbook: Any, request: Request, blocks: tuple[Block, ...]) -> None:
+    """Add the sheet, very hidden."""
+    sheet = workbook.add_worksheet(IDENTITY_SHEET)
+    payload = dump_request(request)
+    lines: list[tuple[str, ...]] = [(MARKER, str(FORMAT_VERSION)), *_keys(request).items()]
+    if request.plan.demonstration:
+        lines.append((DEMONSTRATION, "是"))
+    lines.append(("sha256", _digest(payload)))
+    lines += [(_ITEM, *item) for item in _items(blocks)]
+    lines += [(_PAYLOAD, payload[start : start + CHUNK]) for start in range(0, len(payload), CHUNK)]
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            put_text(sheet, row, column, text, None)
+    sheet.protect()
+    sheet.very_hidden()
+
+
+def read_identity(content: WorkbookContent) -> Request | None:
+    """The request a workbook was made from; None when it holds no identity of ours. Raises ``IdentityBroken``."""
+    sheet = _identity_sheet(content)
+    if sheet is None:
+        return None
+    keys = {
+        str(line[0]): _text(line, 1)
+        for line in sheet.rows
+        if line and _text(line, 0) not in (_ITEM, _PAYLOAD)
+    }
+    if keys[MARKER] != str(FORMAT_VERSION):
+        raise IdentityBroken("not-yet" if keys[MARKER].isdigit() else "damaged")
+    payload = "".join(_text(line, 1) for line in sheet.rows if line and _text(line, 0) == _PAYLOAD)
+    if _digest(payload) != keys.get("sha256"):
+        raise IdentityBroken("damaged")
+    try:
+        request = load_request(payload)
+    except ValueError:
+        raise IdentityBroken("damaged") from None
+    if not (_same_keys(keys, _keys(request)) and _same_items(sheet, _items(blocks_of(request)))):
+        raise IdentityBroken("damaged")
+    return request
+
+
+def _keys(request: Request) -> dict[str, str]:
+    return {
+        "token": request.token,
+        "plan": request.plan.id,
+        "version": str(request.plan.version),
+        "unit": request.unit_id,
+        "unit-name": request.unit_name,
+        "period": request.period_key,
+        "return": request.return_id,
+        "after": " ".join(request.after),
+    }
+
+
+def _identity_sheet(content: WorkbookContent) -> SheetContent | None:
+    return next((sheet for sheet in content.sheets if sheet.cell(0, 0) == MARKER), None)
+
+
+def _text(line: tuple[object, ...], column: int) -> str:
+    value = line[column] if column < len(line) else ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _digest(payload: str) -> str:
+    return hashlib.sha256(payload.encode("ascii", "backslashreplace")).hexdigest()
+
+
+def _items(blocks: tuple[Block, ...]) -> list[tuple[str, ...]]:
+    """kind, id, 序号, field, base value of every answer cell."""
+    return [
+        (block.kind, item.id, str(item.serial), field.value, item.base(field))
+        for block in blocks
+        for item in block.items
+        for field in block.fields
+    ]
+
+
+def _same_keys(found: dict[str, str], sent: dict[str, str]) -> bool:
+    return all(same_to_a_cell(found.get(key, "")) == same_to_a_cell(value) for key, value in sent.items())
+
+
+def _same_items(sheet: SheetContent, sent: list[tuple[str, ...]]) -> bool:
+    found = [
+        tuple(_text(line, column) for column in range(1, 6))
+        for line in sheet.rows
+        if line and _text(line, 0) == _ITEM
+    ]
+    return [tuple(map(same_to_a_cell, line)) for line in found] == [
+        tuple(map(same_to_a_cell, line)) for line in sent
+    ]
