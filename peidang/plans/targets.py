@@ -41,6 +41,8 @@ class _State:
     """Years of a sentence that opens a list of goals."""
     subject: str = ""
     subject_start: int = 0
+    listed: bool = False
+    """The clause before ended in a count: 绿色工厂12家，绿色园区1个."""
 
 
 @dataclass
@@ -78,7 +80,7 @@ class _Passage:
 
     def _sentence(self, start: int, end: int) -> None:
         self.state = replace(
-            self.state, years=self.state.listing, annual=False, subject="", subject_start=start
+            self.state, years=self.state.listing, annual=False, subject="", subject_start=start, listed=False
         )
         for clause in self._clauses(start, end):
             self._clause(clause, self.masked[start:end])
@@ -161,7 +163,9 @@ class _Passage:
         starts = {figure.start for figure in usable}
         cuts = [clause.start]
         for at in range(clause.start + 1, clause.end):
-            if self.masked[at] in LIST_MARK and (at in ends or at + 1 in starts) and cuts[-1] < at:
+            act = wording.ACT_BEFORE_NUMBER.match(self.masked, at + 1)
+            opens = at + 1 in starts or (act is not None and act.end() in starts)
+            if self.masked[at] in LIST_MARK and (at in ends or opens) and cuts[-1] < at:
                 cuts.append(at + 1)
         for start, end in zip(cuts, [*(cut - 1 for cut in cuts[1:]), clause.end], strict=True):
             inside = [figure for figure in usable if start <= figure.start < end]
@@ -173,7 +177,7 @@ class _Passage:
         for figure in inside:
             before, after = self.masked[start : figure.start], self.masked[figure.end : end]
             if REST_OF_PHRASE.match(after):
-                taken = self._after_noun(figure, quote_start, start, first=start == clause.start)
+                taken = self._after_noun(figure, quote_start, start)
             else:
                 taken = self._before_noun(figure, quote_start, start, end) or self._whole(figure, quote_start, start, end)
             if taken:
@@ -188,7 +192,7 @@ class _Passage:
 
     # The three shapes ------------------------------------------------------------------------------------------------
 
-    def _after_noun(self, figure: Figure, quote_start: int, start: int, first: bool) -> bool:
+    def _after_noun(self, figure: Figure, quote_start: int, start: int) -> bool:
         """培育5G工厂30家以上: the noun, then its number."""
         before = self.masked[start : figure.start]
         noun, level, about = _strip_level(before)
@@ -199,11 +203,10 @@ class _Passage:
         if span is None:
             return self._with_earlier_subject(figure, quote_start, level, relation)
         acts = wording.LEADING_ACT.match(_bare_start(noun)) is not None
-        if not (level or acts or not first or figure.kind == "ratio" or _is_grown(figure)):
-            return False
-        if not level and not acts and not self.found.targets and not first:
+        if not (level or acts or figure.kind == "ratio" or self.state.listed):
             return False
         self._add(figure, quote_start, figure.end, self.text[slice(*span)], relation)
+        self.state.listed = figure.kind in ("count", "amount")
         return True
 
     def _with_earlier_subject(self, figure: Figure, quote_start: int, level: str, relation: str) -> bool:
@@ -221,15 +224,18 @@ class _Passage:
         act = wording.ENDS_WITH_ACT.search(noun) or (level and re.search("完成|实现|增加|减少|压减|提升|提高|扩大", level))
         if not act and _bare_start(noun):
             return False
-        if wording.RANKED.match(after) or after.startswith(("的", "以")) or figure.kind in ("time", "share", "ratio"):
+        if after.startswith(("的", "以")) or figure.kind in ("time", "share", "ratio") or not (act or level):
             return False
-        if not act and not level:
-            return False
-        if figure.kind == "amount" and (figure.tail.endswith(("以上", "以下")) or self._unit(figure).isascii()):
+        if figure.kind == "amount" and self._is_threshold(figure, after):
             return False
         stop = end - len(re.search(r"(?:等)?$", after).group())  # type: ignore[union-attr]
         self._add(figure, quote_start, stop, self.text[figure.end : stop], _relation(level, about, figure.tail))
         return True
+
+    def _is_threshold(self, figure: Figure, after: str) -> bool:
+        """600总吨以上船舶, 10万吨级码头, 5G网络: what the number belongs to is a kind of thing."""
+        graded = wording.RANKED.match(after) is not None
+        return graded or figure.tail.endswith(("以上", "以下")) or self._unit(figure).isascii()
 
     def _whole(self, figure: Figure, quote_start: int, start: int, end: int) -> bool:
         """停车位100%配建充电设施: the whole of something is to be done."""
@@ -390,10 +396,6 @@ def _relation(level: str, about: bool, tail: str) -> str:
     if tail in wording.CEILING_TAILS or re.search(wording.AT_MOST, level):
         return "<="
     return ">="
-
-
-def _is_grown(figure: Figure) -> bool:
-    return figure.unit == "%"
 
 
 def _nouns(text: str, count: int) -> list[str]:

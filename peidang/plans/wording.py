@@ -63,5 +63,6 @@ SECTOR_LIST = re.compile(r"^(?:[^、]{1,12}、){2,}[^、]{1,12}?等(?:重点)?(?
 PRESENT_STATE = re.compile(r"现有|已有|目前|截至目前|已建成|已累计|原有|现已|共有")
 FUND_TERMS = re.compile(r"给予|奖励|补贴|补助|奖补|资助|贴息|立减|优惠|返还|免征|减征|首付|贷款额度")
 ONE_BENEFICIARY = re.compile(r"最高|一次性|每(?!年|季度|月|日|天)[辆台套件个家户人亩吨位项张次]|单个|单台|单户|单件|单项|同一|标准|给予|比例|按照?")
-RANKED = re.compile(r"^(?:级|型|类|式|大|期|号|代|维|星|强|化|字|位数|版|制|层级|档)")
-"""What follows a number that is part of a name or grade: 10万吨级, 4A级, 5大."""
+RANKED = re.compile(r"^(?:级|型|类|式|等级|档)")
+"""What follows an amount that is part of a grade: 10万吨级码头."""
+ACT_BEFORE_NUMBER = re.compile(rf"(?:{_BEFORE_ACT})*(?:{ACTS}){{1,2}}(?:{AT_LEAST}|约)?(?=\d)")
