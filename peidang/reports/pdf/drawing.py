@@ -31,15 +31,9 @@ def draw(paper: Paper, pages: list[Page], typefaces: Typefaces, out: BinaryIO, m
     The same pages and the same ``made`` give the same bytes.
     """
     buffer = BytesIO()
-    first_font = typefaces.face(Face.BODY).name
-    canvas = Canvas(
-        buffer,
-        (PAPER_WIDTH, PAPER_HEIGHT),
-        invariant=1,
-        initialFontName=first_font,
-        lang="zh-CN",
-        pageCompression=1,
-    )
+    # Without a first font of ours reportlab lists its own Helvetica, unembedded, in every file.
+    first_font: Any = typefaces.face(Face.BODY).name  # Any: the stubs want a number here
+    canvas = Canvas(buffer, invariant=1, initialFontName=first_font, lang="zh-CN", pageCompression=1)
     set_properties(canvas, paper, made)
     pen = Pen(canvas)
     for number, page in enumerate(pages, start=1):
@@ -91,6 +85,8 @@ def draw_page(pen: Pen, page: Page, number: int, banner: str, typefaces: Typefac
     canvas, height = pen.canvas, page.frame.height
     canvas.saveState()
     canvas.setPageRotation(90 if page.sideways else 0)
+    # reportlab takes the size as it is seen and swaps it for a rotated page.
+    canvas.setPageSize((PAPER_HEIGHT, PAPER_WIDTH) if page.sideways else (PAPER_WIDTH, PAPER_HEIGHT))
     if page.sideways:
         canvas.transform(0, 1, -1, 0, LEFT + UPRIGHT.width, BOTTOM)
     else:

@@ -90,6 +90,12 @@ class Flow:
             self.page.marks += [Text(x, baseline, piece) for piece in line.pieces]
             self.y += leading
 
+    def set_beside(self, lines: Sequence[Line], leading: float, x: float) -> None:
+        """Set lines without going down, so that what comes next stands beside them."""
+        y = self.y
+        self.set_lines(lines, leading, x)
+        self.y = y
+
     def bookmark(self, title: str, level: int) -> None:
         """Enter what comes next into the file's outline."""
         self.page.marks.append(Bookmark(title, level, self.y))
@@ -181,20 +187,23 @@ def set_table(flow: Flow, table: Table) -> None:
 
 def set_annex_list(flow: Flow, titles: Sequence[str]) -> None:
     """附件：1.… under the body, a blank line apart, wrapped lines under the first one's beginning (7.3.4)."""
-    flow.to_grid()
+    left = INDENT + 3 * BODY_PITCH
+    entries = []
     for number, title in enumerate(titles, start=1):
-        lead = "附件：" if number == 1 else ""
-        mark = f"{number}." if len(titles) > 1 else ""
-        head = lines_of((Run(lead + mark),), BODY, flow.typefaces, flow.width) if lead + mark else []
-        left = INDENT if lead else INDENT + 3 * BODY_PITCH
-        hang = left + sum(line.width for line in head)
-        if lead:
-            flow.skip(LINE)
+        mark = lines_of((Run(f"{number}." if len(titles) > 1 else ""),), BODY, flow.typefaces, left)
+        hang = left + mark[0].width
+        entries.append(
+            (mark, hang, lines_of((Run(title),), BODY, flow.typefaces, flow.width - hang, align="left"))
+        )
+    flow.to_grid()
+    flow.skip(LINE if entries else 0)
+    flow.need(sum(len(lines) for _, _, lines in entries) * LINE)
+    if entries:
+        flow.set_beside(lines_of((Run("附件："),), BODY, flow.typefaces, left), LINE, INDENT)
+    for mark, hang, lines in entries:
         flow.need(LINE)
-        flow.set_lines(head, LINE, left)
-        flow.y -= LINE * len(head)
-        text = lines_of((Run(title),), BODY, flow.typefaces, flow.width - hang, align="left")
-        flow.set_lines(text, LINE, hang)
+        flow.set_beside(mark, LINE, left)
+        flow.set_lines(lines, LINE, hang)
 
 
 def set_signature(flow: Flow, signature: Signature) -> None:

@@ -30,7 +30,7 @@ PAGE_NUMBER_TOP = 28 * MM  # the top of its dashes over the paper's foot
 BANNER_SIZE = 14.0
 BANNER_GAP = 12 * MM  # from the frame up to the banner's baseline
 
-CELL_PADDING_X, CELL_PADDING_Y = 3.0, 3.5
+CELL_PADDING_X, CELL_PADDING_Y = 2.5, 3.5
 CELL_LEADING = 1.38  # line to line in a table, in ems
 RULE, OUTER_RULE = 0.5, 1.0
 EPSILON = 1e-6
