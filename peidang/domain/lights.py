@@ -46,6 +46,7 @@ class RowLight:
     reported: bool
     """True when every reporting unit has answered."""
     overdue: bool
+    """True when the due is over and not every reporting unit says 已完成."""
     self_assessed: Light | None
     by_rule: Light | None
     ruled: Light | None
@@ -123,7 +124,8 @@ def light_of_row(month: Month, row: Row, rules: RuleSheet, today: date) -> RowLi
         row_id=row.id,
         asked=bool(asked),
         reported=bool(units) and all(unit.reported for unit in units),
-        overdue=row_is_overdue(month, row, today),
+        overdue=row_is_overdue(month, row, today)
+        and any(month.entry(row.id, unit_id).status != Status.DONE for unit_id in asked),
         self_assessed=worst([unit.self_assessed for unit in units], rules),
         by_rule=_by_rule(month, row, units, stood, rules),
         ruled=ruling.light if ruling else None,

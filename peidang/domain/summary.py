@@ -3,8 +3,8 @@
 ``summarise`` is the only place where a paper's numbers are made. No sentences here: see ``reports.draft``.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -119,7 +119,7 @@ class Summary:
     next_steps: tuple[Said, ...]
     changes: tuple[LightChange, ...]
     """Against the period before; empty when there is none."""
-    figures: Mapping[str, Figure] = field(repr=False)
+    figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
     """Every number by its key."""
 
     def figure(self, key: str) -> Figure:
@@ -151,33 +151,12 @@ def summarise(month: Month, rules: RuleSheet, today: date) -> Summary:
     """The month's summary by these rules, seen on ``today``. Pure: the same month gives the same summary."""
     found = findings_of_month(month, today, rules)
     rows = tuple(row_line(month, row, found, rules, today) for row in month.plan.rows)
-    units = tuple(unit_line(month, u, found[u.id], today) for u in month.plan.reporting_units())
     indicators = tuple(
         indicator_line(month, n, indicator, rules, today)
         for n, indicator in enumerate(month.plan.indicators, start=1)
     )
-    sections = _sections(rows)
-    lights = _row_lights("lights", rows)
-    indicator_lights = _light_counts(
-        "indicators.lights", Counted.INDICATORS, [(line.indicator.id, line.light) for line in indicators]
-    )
-    changes = _changes(month, rows, rules, today)
-    problems = said_in(month, Field.PROBLEMS)
-    next_steps = said_in(month, Field.NEXT_STEPS)
-    figures = [
-        *_row_figures(rows),
-        *_unit_figures(units),
-        *_finding_figures(found),
-        *_change_figures(changes),
-        _count("problems", Counted.ROWS, dict.fromkeys(said.row_id for said in problems)),
-        _count("indicators.total", Counted.INDICATORS, (line.indicator.id for line in indicators)),
-        _count("indicators.overdue", Counted.INDICATORS, (x.indicator.id for x in indicators if x.overdue)),
-        *lights.figures(),
-        *indicator_lights.figures(),
-    ]
-    for section in sections:
-        figures += [section.rows, section.reported, *section.lights.figures()]
-    return Summary(
+    numbered = [(line.indicator.id, line.light) for line in indicators]
+    summary = Summary(
         plan=month.plan,
         period=month.period,
         today=today,
@@ -185,17 +164,41 @@ def summarise(month: Month, rules: RuleSheet, today: date) -> Summary:
         legend=legend(rules),
         legend_notes=legend_notes(rules),
         rows=rows,
-        sections=sections,
-        units=units,
+        sections=_sections(rows),
+        units=_unit_lines(month, found, today),
         indicators=indicators,
         findings=found,
-        lights=lights,
-        indicator_lights=indicator_lights,
-        problems=problems,
-        next_steps=next_steps,
-        changes=changes,
-        figures={figure.key: figure for figure in figures},
+        lights=_row_lights("lights", rows),
+        indicator_lights=_light_counts("indicators.lights", Counted.INDICATORS, numbered),
+        problems=said_in(month, Field.PROBLEMS),
+        next_steps=said_in(month, Field.NEXT_STEPS),
+        changes=_changes(month, rows, rules, today),
     )
+    return replace(summary, figures={figure.key: figure for figure in _figures(summary)})
+
+
+def _unit_lines(month: Month, found: Mapping[str, tuple[Finding, ...]], today: date) -> tuple[UnitLine, ...]:
+    """A line for every unit that is asked for anything; one whose figures are all settled is asked for nothing."""
+    lines = (unit_line(month, unit, found[unit.id], today) for unit in month.plan.reporting_units())
+    return tuple(line for line in lines if line.rows_asked or line.indicators_asked)
+
+
+def _figures(summary: Summary) -> Iterator[Figure]:
+    yield from _row_figures(summary.rows)
+    yield from _unit_figures(summary.units)
+    yield from _finding_figures(summary.findings)
+    yield from _change_figures(summary.changes)
+    yield _count("problems", Counted.ROWS, dict.fromkeys(said.row_id for said in summary.problems))
+    ids = [line.indicator.id for line in summary.indicators]
+    yield _count("indicators.total", Counted.INDICATORS, ids)
+    overdue = (line.indicator.id for line in summary.indicators if line.overdue)
+    yield _count("indicators.overdue", Counted.INDICATORS, overdue)
+    yield from summary.lights.figures()
+    yield from summary.indicator_lights.figures()
+    for section in summary.sections:
+        yield section.rows
+        yield section.reported
+        yield from section.lights.figures()
 
 
 def _count(key: str, counted: Counted, items: Iterable[str]) -> Figure:
@@ -208,12 +211,12 @@ def _row_figures(rows: Sequence[RowLine]) -> list[Figure]:
         return _count(key, Counted.ROWS, (line.row.id for line in rows if holds(line)))
 
     return [
-        count("rows.total", lambda line: True),
+        _count("rows.total", Counted.ROWS, (line.row.id for line in rows)),
         count("rows.asked", lambda line: line.light.asked),
         count("rows.not-asked", lambda line: not line.light.asked),
         count("rows.reported", lambda line: line.light.asked and line.light.reported),
         count("rows.unreported", lambda line: line.light.asked and not line.light.reported),
-        count("rows.overdue", lambda line: line.light.overdue and line.light.by_rule is Light.SERIOUS),
+        count("rows.overdue", lambda line: line.light.overdue),
         count("rows.contested", lambda line: line.contested),
         count("rows.ruled", lambda line: line.light.ruled is not None),
         count("rows.wording-outdated", lambda line: line.wording_outdated),
@@ -225,7 +228,7 @@ def _unit_figures(units: Sequence[UnitLine]) -> list[Figure]:
         return _count(key, Counted.UNITS, (line.unit.id for line in units if holds(line)))
 
     return [
-        count("units.asked", lambda line: True),
+        _count("units.asked", Counted.UNITS, (line.unit.id for line in units)),
         count("units.reported", lambda line: line.state is UnitState.REPORTED),
         count("units.partial", lambda line: line.state is UnitState.PARTIAL),
         count("units.unreported", lambda line: line.state is UnitState.UNREPORTED),
