@@ -50,6 +50,7 @@ class Pen:
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.fonts: set[str] = set()
+        self.outline_level = -1
 
     def text(self, mark: Text, height: float) -> None:
         """Draw a piece of text; ``height`` is that of the frame, whose lower left corner is the origin."""
@@ -97,7 +98,7 @@ def draw_page(pen: Pen, page: Page, number: int, banner: str, typefaces: Typefac
         elif isinstance(mark, Rule):
             pen.rule(mark, height)
         elif isinstance(mark, Bookmark):
-            draw_bookmark(canvas, mark, page, number)
+            draw_bookmark(pen, mark, page, number)
     if banner:
         style = Style(Face.HEADING, BANNER_SIZE, BANNER_SIZE * 1.5)
         line = lines_of((Run(banner),), style, typefaces, page.frame.width, align="centre")[0]
@@ -106,14 +107,19 @@ def draw_page(pen: Pen, page: Page, number: int, banner: str, typefaces: Typefac
     draw_page_number(pen, number, typefaces)
 
 
-def draw_bookmark(canvas: Canvas, mark: Bookmark, page: Page, number: int) -> None:
-    """Enter a heading into the outline; it leads to its height on the page, or to the sideways page."""
+def draw_bookmark(pen: Pen, mark: Bookmark, page: Page, number: int) -> None:
+    """Enter a heading into the outline; it leads to its height on the page, or to the sideways page.
+
+    A level that is skipped (（一） straight under the title) moves up: the outline has to go down step by step.
+    """
+    canvas = pen.canvas
     key = f"{number}-{mark.y:.2f}-{mark.title}"
     if page.sideways:
         canvas.bookmarkPage(key)
     else:
         canvas.bookmarkPage(key, fit="XYZ", top=BOTTOM + page.frame.height - mark.y + BANNER_GAP / 2)
-    canvas.addOutlineEntry(mark.title, key, level=mark.level, closed=False)
+    pen.outline_level = min(mark.level, pen.outline_level + 1)
+    canvas.addOutlineEntry(mark.title, key, level=pen.outline_level, closed=False)
 
 
 def draw_page_number(pen: Pen, number: int, typefaces: Typefaces) -> None:
