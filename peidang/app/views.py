@@ -21,9 +21,9 @@ class ScheduleLine:
     lead_names: tuple[str, ...]
     responsible_names: tuple[str, ...]
     entry: Entry
-    light: Light
-    """This unit's light on the row."""
-    row_light: Light
+    light: Light | None
+    """This unit's light on the row; None where nothing can be said yet."""
+    row_light: Light | None
     """The row's own light: the worst of its reporters, or as ruled by hand."""
     findings: tuple[Finding, ...] = ()
     previous: Entry | None = None
@@ -39,7 +39,7 @@ class IndicatorLine:
     unit: Unit
     reading: Reading
     target_text: str
-    light: Light
+    light: Light | None
     verdict: str
     """In words: 完成80.0%，差5.0个百分点 / 未设年度目标."""
     findings: tuple[Finding, ...] = ()

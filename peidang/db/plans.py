@@ -1,7 +1,7 @@
 """Plans and their versions. A plan comes out whole as it stood in one version; parts keep one id through all."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from peidang.db.plan_parts import read_indicators, read_rows, write_indicators, write_rows
 from peidang.db.units import Units
 from peidang.domain.errors import NotFound
-from peidang.domain.plan import Authority, Plan
+from peidang.domain.plan import Authority, Indicator, Plan
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,10 @@ class Plans:
             )
         write_rows(self._db, plan.id, number, plan.rows)
         write_indicators(self._db, plan.id, number, plan.indicators)
+
+    def replace_indicators(self, plan_id: str, indicators: Sequence[Indicator]) -> None:
+        """Change what is kept of the indicators themselves: 口径, kind, who reports, nodes, base figures."""
+        write_indicators(self._db, plan_id, self.newest_version(plan_id), indicators)
 
     def newest_version(self, plan_id: str) -> int:
         """The number of the newest version."""

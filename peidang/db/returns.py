@@ -164,33 +164,19 @@ class Returns:
             },
         )
 
-    def receipts(self, *, period_id: str | None = None, batch_id: int | None = None) -> tuple[Receipt, ...]:
-        """Receipts of live batches, in the order they were made, of one period or one batch or all."""
+    def receipts(
+        self, *, period_id: str | None = None, batch_id: int | None = None, digest: str | None = None
+    ) -> tuple[Receipt, ...]:
+        """Receipts of live batches in the order they were made: of one period, one batch, one file's bytes, or all."""
         rows = self._db.query(
             """SELECT r.*, f.path, f.sha256, f.batch_id, b.made_at FROM receipt r
                JOIN received_file f ON f.id = r.received_file_id JOIN batch b ON b.id = f.batch_id
                WHERE b.undone_at IS NULL AND (:period IS NULL OR r.period_id = :period)
-                 AND (:batch IS NULL OR f.batch_id = :batch) ORDER BY r.rowid""",
-            {"period": period_id, "batch": batch_id},
+                 AND (:batch IS NULL OR f.batch_id = :batch) AND (:digest IS NULL OR f.sha256 = :digest)
+               ORDER BY r.rowid""",
+            {"period": period_id, "batch": batch_id, "digest": digest},
         )
-        return tuple(
-            Receipt(
-                row["id"],
-                row["batch_id"],
-                row["path"],
-                row["sha256"],
-                row["plan_id"],
-                row["period_id"],
-                row["unit_id"],
-                row["token"],
-                row["outcome"],
-                row["recognised_by"],
-                json.loads(row["counts"]),
-                tuple(json.loads(row["findings"])),
-                row["made_at"],
-            )
-            for row in rows
-        )
+        return tuple(_receipt(row) for row in rows)
 
     def add_source(
         self,
@@ -305,6 +291,24 @@ class Returns:
             [period_id],
         )
         return {(row["unit_id"], row["item"], row["code"]): row["text"] for row in rows}
+
+
+def _receipt(row: dict[str, Any]) -> Receipt:
+    return Receipt(
+        row["id"],
+        row["batch_id"],
+        row["path"],
+        row["sha256"],
+        row["plan_id"],
+        row["period_id"],
+        row["unit_id"],
+        row["token"],
+        row["outcome"],
+        row["recognised_by"],
+        json.loads(row["counts"]),
+        tuple(json.loads(row["findings"])),
+        row["made_at"],
+    )
 
 
 def _spoken(rows: list[dict[str, Any]], said: dict[str, list[Statement]], lineage: Lineage) -> Spoken:

@@ -30,6 +30,10 @@ OLDEST_SQLITE = (3, 37, 0)
 BUSY_SECONDS = 10.0
 
 
+class _Rehearsed(Exception):
+    """Leaves the transaction of a rehearsal."""
+
+
 class Store:
     """An open store. Use ``Store.open`` or ``Store.create``; close it, or use it as a context manager."""
 
@@ -94,10 +98,15 @@ class Store:
         return self.path.stem
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing; nested ones join the outer one. Raises StoreInUse when another program is writing."""
-        with _who_has_it(self.path.name), self._db.atomic():
+    def transaction(self, keep: bool = True) -> Iterator[None]:
+        """All or nothing; nested ones join the outer one. Raises StoreInUse when another program is writing.
+
+        With ``keep`` False it is a rehearsal: everything can be read as if it had happened, then nothing has.
+        """
+        with suppress(_Rehearsed), _who_has_it(self.path.name), self._db.atomic():
             yield
+            if not keep:
+                raise _Rehearsed
 
     def change_count(self) -> int:
         """A number that grows with every write on this connection or another; equal means nothing changed."""

@@ -1,0 +1,218 @@
+"""What only a person can settle: 两处不一致, 对方删去了这一条, a return for another month. Settled per file in one click.
+
+Open decisions are computed from what was received; settling one is a statement made after all that it settles, so
+it can be undone like any other batch.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peidang.app.months import cell_states, plan_of
+from peidang.app.taking import Taker, Verdict, item_words
+from peidang.app.views import CellChange, Choice, Decision
+from peidang.db.returns import Receipt, SourceFacts, Spoken
+from peidang.db.store import Store
+from peidang.domain.errors import NotFound, Refused
+from peidang.domain.labels import CLEAR_MARK, FIELD_WORDS, Field
+from peidang.domain.merging import CellState, Lineage, Statement
+from peidang.domain.periods import Period
+from peidang.domain.plan import Plan
+from peidang.exchange.returned_workbook import read_return
+
+KEEP, STRIKE = "keep", "strike"
+TAKE, LEAVE = "take", "leave"
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A decision with what is needed to carry it out."""
+
+    decision: Decision
+    period: Period
+    unit_id: str
+    states: dict[str, CellState]
+    spoken: Spoken
+    receipt: Receipt | None = None
+
+
+def open_decisions(store: Store, plan_id: str | None = None) -> tuple[Decision, ...]:
+    """Everything that waits for a person, of one plan or of all, in the order of plans, months and units."""
+    return tuple(case.decision for case in _cases(store, plan_id))
+
+
+def decide(store: Store, decision_id: str, choice_id: str) -> int:
+    """Settle a decision; returns the batch to undo. Raises NotFound and Refused for an unknown choice."""
+    case = next((one for one in _cases(store, None) if one.decision.id == decision_id), None)
+    if case is None:
+        raise NotFound("待定事项", decision_id)
+    choice = next((one for one in case.decision.choices if choice_id in (one.id, one.words)), None)
+    if choice is None:
+        raise Refused("choice-unknown", choice_id)
+    with store.transaction():
+        batch = store.batches.begin("decision", f"{case.decision.question} → {choice.words}")
+        if case.receipt is not None:
+            _settle_month(store, batch, case.receipt, choice.id == TAKE)
+        else:
+            _settle_cells(store, batch, case, choice.id)
+        store.batches.log(
+            "核定", f"{case.decision.unit}：{choice.words}", period_id=case.period.id, batch_id=batch
+        )
+    return batch
+
+
+def _settle_cells(store: Store, batch: int, case: _Case, choice: str) -> None:
+    said: dict[tuple[str, str], tuple[str, str]] = {}
+    for cell, state in case.states.items():
+        item, _, field = cell.partition(":")
+        if case.decision.kind == "contested":
+            chosen = next(s for s in state.standing if s.source == choice)
+            said[item, field] = (chosen.meant or CLEAR_MARK, "")
+        else:
+            kept = state.standing[0].meant if choice == KEEP else ""
+            said[item, field] = (kept or CLEAR_MARK, "")
+    store.returns.add_source(batch, "decision", case.period.id, case.unit_id, case.spoken.sources, said)
+
+
+def _settle_month(store: Store, batch: int, receipt: Receipt, take: bool) -> None:
+    data = store.returns.bytes_of(receipt.sha256)
+    file_id = store.returns.add_file(batch, receipt.path, receipt.sha256, None, None)
+    for one in read_return(data, receipt.path):
+        period = store.months.get(receipt.period_id or "")
+        taker = Taker(store, None, period.span, period.due)
+        verdict = taker.judge(one) if take else Verdict("refused")
+        taker.take(batch, file_id, receipt.path, one, verdict)
+
+
+def _cases(store: Store, plan_id: str | None) -> Iterator[_Case]:
+    for head in store.plans.heads():
+        if plan_id in (None, head.id):
+            for period in store.months.all(head.id):
+                plan = plan_of(store, period)
+                yield from _cases_of_month(store, plan, period)
+
+
+def _cases_of_month(store: Store, plan: Plan, period: Period) -> Iterator[_Case]:
+    spoken = store.returns.spoken_by_unit(period.id)
+    for unit in sorted(plan.units, key=lambda one: one.position):
+        if unit.id in spoken:
+            states = {cell: one for cell, one in cell_states(spoken[unit.id]).items() if one.open}
+            yield from _contested(plan, period, unit.id, spoken[unit.id], states)
+            yield from _struck_out(plan, period, unit.id, spoken[unit.id], states)
+    yield from _of_other_months(store, plan, period)
+
+
+def _contested(
+    plan: Plan, period: Period, unit_id: str, spoken: Spoken, states: dict[str, CellState]
+) -> Iterator[_Case]:
+    """One case for all cells on which the same sources stand against each other."""
+    groups: dict[tuple[str, ...], dict[str, CellState]] = {}
+    for cell, state in sorted(states.items()):
+        if state.contested:
+            groups.setdefault(tuple(s.source for s in state.standing), {})[cell] = state
+    for sources, cells in groups.items():
+        facts = [spoken.facts[source] for source in sources]
+        latest = max(facts, key=_time_told)
+        choices = tuple(
+            Choice(one.id, f"以“{_told_by(one)}”为准", _times(one), one is latest)
+            for one in sorted(facts, key=_told_by)
+        )
+        yield _case("contested", plan, period, unit_id, spoken, cells, choices)
+
+
+def _struck_out(
+    plan: Plan, period: Period, unit_id: str, spoken: Spoken, states: dict[str, CellState]
+) -> Iterator[_Case]:
+    for cell, state in sorted(states.items()):
+        if state.struck_out and not state.contested:
+            choices = (Choice(KEEP, "保留原内容", proposed=True), Choice(STRIKE, "删去"))
+            yield _case("struck-out", plan, period, unit_id, spoken, {cell: state}, choices)
+
+
+def _case(
+    kind: str,
+    plan: Plan,
+    period: Period,
+    unit_id: str,
+    spoken: Spoken,
+    cells: dict[str, CellState],
+    choices: tuple[Choice, ...],
+) -> _Case:
+    unit = plan.unit(unit_id).name
+    items = tuple(
+        _item(plan, unit, cell, statement, kind)
+        for cell, state in cells.items()
+        for statement in (state.standing if kind == "contested" else state.standing[:1])
+    )
+    sources = sorted({s.source for state in cells.values() for s in (*state.standing, *state.struck_out)})
+    question = (
+        f"{unit}{period.span.label}的报送有{len(cells)}处不一致，以哪一份为准？"
+        if kind == "contested"
+        else f"{unit}删去了“{items[0].item}”的{items[0].field}，是否删去？"
+    )
+    decision = Decision(
+        _short_id(kind, period.id, unit_id, *sources, *(cells if kind == "struck-out" else ())),
+        kind,
+        question,
+        plan.title,
+        unit,
+        period.span.key,
+        items,
+        choices,
+    )
+    return _Case(decision, period, unit_id, cells, spoken)
+
+
+def _item(plan: Plan, unit: str, cell: str, statement: Statement, kind: str) -> CellChange:
+    item, _, field = cell.partition(":")
+    serial, words = item_words(plan, item)
+    what = "conflicting" if kind == "contested" else "pending"
+    new = statement.meant if kind == "contested" else ""
+    old = "" if kind == "contested" else statement.meant
+    return CellChange(unit, serial, words, FIELD_WORDS[Field(field)], old, new, what)
+
+
+def _of_other_months(store: Store, plan: Plan, period: Period) -> Iterator[_Case]:
+    """Returns kept but not taken because they are for this month and another one was meant."""
+    for receipt in store.returns.receipts(period_id=period.id):
+        if receipt.outcome != "wrong-month" or receipt.unit_id is None:
+            continue
+        later = store.returns.receipts(digest=receipt.sha256)
+        if later[-1].id != receipt.id:
+            continue
+        unit = plan.unit(receipt.unit_id).name
+        take = "作补报收入" if period.issued else f"收入{period.span.label}"
+        decision = Decision(
+            _short_id("wrong-month", receipt.id),
+            "wrong-month",
+            f"“{receipt.path}”是{unit}{period.span.label}的填报表，是否收入该月？",
+            plan.title,
+            unit,
+            period.span.key,
+            (),
+            (Choice(TAKE, take, proposed=True), Choice(LEAVE, "不收")),
+        )
+        yield _Case(decision, period, receipt.unit_id, {}, Spoken((), {}, Lineage({}), {}), receipt)
+
+
+def _short_id(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+
+def _time_told(facts: SourceFacts) -> str:
+    return facts.mailed_at or facts.saved_at or facts.made_at
+
+
+def _told_by(facts: SourceFacts) -> str:
+    if facts.path:
+        return facts.path.rsplit("/", 1)[-1]
+    return f"{facts.by_whom or '本机'}录入"
+
+
+def _times(facts: SourceFacts) -> str:
+    parts = [
+        f"保存于{facts.saved_at[:16]}" if facts.saved_at else "",
+        f"邮件时间{facts.mailed_at[:16]}" if facts.mailed_at else "",
+        f"收到于{facts.made_at[:16]}",
+    ]
+    return "，".join(part for part in parts if part)

@@ -1,0 +1,54 @@
+"""Keeping the store safe: 备份, 恢复, 检验, and a self-test of the whole installation."""
+
+import shutil
+from pathlib import Path
+
+from peidang.db.store import Store
+from peidang.domain.errors import NotAStore, Refused, StoreMissing
+
+
+def verify(store: Store) -> tuple[str, ...]:
+    """Faults found in the store: SQLite's own examination, dangling references, bytes that changed. Empty: none."""
+    return store.faults()
+
+
+def backup(store: Store, to: Path) -> Path:
+    """Copy the store by SQLite's own API and examine the copy. Raises Refused when it would overwrite the store."""
+    if to.resolve() == store.path.resolve():
+        raise Refused("same-file", to.name)
+    store.backup(to)
+    with Store.open(to) as copy:
+        faults = copy.faults()
+    if faults:
+        raise NotAStore(to.name)
+    store.batches.log("备份", f"备份到{to.name}")
+    return to
+
+
+def restore(backup_path: Path, path: Path) -> Path | None:
+    """Make the store what the backup is. The store that stood there is kept beside it; returns where.
+
+    Raises StoreMissing and NotAStore, before anything is changed, when the backup is none or is damaged.
+    """
+    if not backup_path.is_file():
+        raise StoreMissing(backup_path.name)
+    if backup_path.resolve() == path.resolve():
+        raise Refused("same-file", path.name)
+    with Store.open(backup_path) as kept:
+        if kept.faults():
+            raise Refused("not-a-backup", backup_path.name)
+        aside = _keep_aside(path) if path.exists() else None
+        kept.backup(path)
+    return aside
+
+
+def _keep_aside(path: Path) -> Path:
+    """Copy the store that is about to be replaced, and take its journal out of the way of the new one."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.恢复前{number}{path.suffix}")).exists():
+        number += 1
+    shutil.copy2(path, aside)
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        journal.rename(aside.with_name(f"{aside.name}-journal"))
+    return aside

@@ -1,0 +1,130 @@
+"""A plan's months: opening one, and putting together all that was answered in it."""
+
+from datetime import date, datetime
+
+from peidang.db.returns import Spoken, cell_key
+from peidang.db.store import Store
+from peidang.domain.answers import Entry, Month, Reading, Wording
+from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
+from peidang.domain.merging import CellState, resolve
+from peidang.domain.periods import Period, default_due, parse_span
+from peidang.domain.plan import Plan
+from peidang.domain.rule_sheet import DEFAULT_RULES, RuleSheet
+
+HISTORY = 2
+"""How many periods back the rules look: last month's answers, and what it was compared with."""
+
+
+def open_month(store: Store, plan_id: str, month: str, due: date | None = None) -> Period:
+    """Open a reporting period (2025-10, 2025-Q3, 2025-01..02); again with another due changes the due.
+
+    Raises ValueError when the month cannot be read.
+    """
+    span = parse_span(month)
+    existing = store.months.find(plan_id, span)
+    with store.transaction():
+        period = store.months.open(plan_id, span, due or (existing.due if existing else default_due(span)))
+        if existing is None:
+            store.batches.log("开启报告期", span.label, plan_id=plan_id, period_id=period.id)
+    return period
+
+
+def rules_of(store: Store, plan_id: str, number: int | None = None) -> tuple[int, RuleSheet]:
+    """The plan's rule sheet and its number; the starting rules, as number 0, until the office has kept its own."""
+    kept, body = store.papers.rule_sheet(plan_id, number)
+    return kept, (DEFAULT_RULES if body is None else RuleSheet.from_json(body))
+
+
+def plan_of(store: Store, period: Period) -> Plan:
+    """The plan as it is in force in a period."""
+    return store.plans.get(
+        period.plan_id, store.plans.version_on(period.plan_id, period.span.end.isoformat())
+    )
+
+
+def cell_states(spoken: Spoken) -> dict[str, CellState]:
+    """The state of every cell a unit's sources speak of, by ``db.returns.cell_key``."""
+    return resolve(spoken.statements, spoken.sources, spoken.lineage)
+
+
+def load_month(store: Store, plan_id: str, period_id: str, history: int = HISTORY) -> Month:
+    """Everything of one period that rules and papers need, with the ``history`` periods before it."""
+    period = store.months.get(period_id)
+    plan = plan_of(store, period)
+    spoken = store.returns.spoken_by_unit(period_id)
+    states = {unit: cell_states(said) for unit, said in spoken.items()}
+    earlier = store.months.before(period) if history > 0 else None
+    return Month(
+        plan=plan,
+        period=period,
+        entries=_entries(plan, states),
+        readings=_readings(plan, states),
+        answered_at=_answered_at(spoken),
+        rulings=store.papers.rulings(period_id),
+        wordings=_wordings(store, plan, period_id, states),
+        explanations=store.returns.explanations(period_id),
+        previous=load_month(store, plan_id, earlier.id, history - 1) if earlier else None,
+    )
+
+
+def _values(states: dict[str, CellState], item: str, fields: tuple[Field, ...]) -> dict[str, object] | None:
+    found = {field: states[cell_key(item, field)] for field in fields if cell_key(item, field) in states}
+    contested = frozenset(field for field, state in found.items() if state.contested)
+    values: dict[str, object] = {field.value: state.value for field, state in found.items()}
+    if not contested and not any(values.values()):
+        return None
+    return {**values, "contested": contested}
+
+
+def _entries(plan: Plan, states: dict[str, dict[str, CellState]]) -> dict[tuple[str, str], Entry]:
+    return {
+        (row.id, unit): Entry(row.id, unit, **values)  # type: ignore[arg-type]
+        for unit, cells in states.items()
+        for row in plan.rows
+        if (values := _values(cells, row.id, ROW_FIELDS))
+    }
+
+
+def _readings(plan: Plan, states: dict[str, dict[str, CellState]]) -> dict[tuple[str, str], Reading]:
+    return {
+        (one.id, unit): Reading(one.id, unit, **values)  # type: ignore[arg-type]
+        for unit, cells in states.items()
+        for one in plan.indicators
+        if (values := _values(cells, one.id, INDICATOR_FIELDS))
+    }
+
+
+def _answered_at(spoken: dict[str, Spoken]) -> dict[str, datetime]:
+    """When each unit first answered anything in a live batch."""
+    found: dict[str, datetime] = {}
+    for unit, said in spoken.items():
+        speaking = {s.source for s in said.statements if s.asserts}
+        times = [
+            datetime.fromisoformat(facts.mailed_at or facts.made_at)
+            for source, facts in said.facts.items()
+            if source in speaking
+        ]
+        if times:
+            found[unit] = min(times)
+    return found
+
+
+def originals(plan: Plan, states: dict[str, dict[str, CellState]], row_id: str) -> str:
+    """What a row's 统稿 rests on: the standing 单位原文 of its reporters, to be compared later (原文已变)."""
+    row = plan.row(row_id)
+    parts = []
+    for unit in row.reporting_unit_ids():
+        values = _values(states.get(unit, {}), row_id, ROW_FIELDS) or {}
+        parts.append("\u241f".join(str(values.get(field.value, "")) for field in ROW_FIELDS))
+    return "\u241e".join(parts)
+
+
+def _wordings(
+    store: Store, plan: Plan, period_id: str, states: dict[str, dict[str, CellState]]
+) -> dict[str, Wording]:
+    known = {row.id for row in plan.rows}
+    return {
+        row_id: Wording(row_id, kept.text, kept.made_from != originals(plan, states, row_id))
+        for row_id, kept in store.papers.wordings(period_id).items()
+        if row_id in known
+    }

@@ -1,0 +1,74 @@
+"""Opening a store, and finding in it the plan and the period that are meant."""
+
+from pathlib import Path
+
+from peidang.db.plans import PlanHead
+from peidang.db.store import Store
+from peidang.domain.errors import Ambiguous, NotFound
+from peidang.domain.periods import Period, parse_span
+from peidang.domain.plan import Plan
+
+
+def open_store(path: Path) -> Store:
+    """Open an existing store. Raises what ``Store.open`` raises."""
+    return Store.open(path)
+
+
+def create_store(path: Path) -> Store:
+    """Make a new store. Raises FileExistsError when the file exists."""
+    return Store.create(path)
+
+
+def open_or_create(path: Path) -> Store:
+    """Open the store, or make it when there is none; an empty file left by something else is no store."""
+    return Store.open(path) if path.exists() else Store.create(path)
+
+
+def plan_heads(store: Store) -> tuple[PlanHead, ...]:
+    """The plans of the store in the order they were added."""
+    return store.plans.heads()
+
+
+def pick_plan(store: Store, text: str | None = None) -> Plan:
+    """The plan meant by an id, its beginning, a number in the list or a piece of the title.
+
+    Without a text, the only plan. Raises Ambiguous when several fit and NotFound when none does.
+    """
+    heads = store.plans.heads()
+    if text is None:
+        fits = heads
+    else:
+        fits = tuple(
+            head
+            for head in heads
+            if head.id.startswith(text) or str(head.position) == text or text in head.title
+        )
+        exact = tuple(head for head in fits if text in (head.id, head.title))
+        fits = exact or fits
+    if not fits:
+        raise NotFound("方案", text or store.name)
+    if len(fits) > 1:
+        raise Ambiguous("方案", tuple(f"{head.position}. {head.title}" for head in fits))
+    return store.plans.get(fits[0].id)
+
+
+def periods(store: Store, plan_id: str) -> tuple[Period, ...]:
+    """A plan's periods, oldest first."""
+    return store.months.all(plan_id)
+
+
+def pick_period(store: Store, plan_id: str, month: str | None = None) -> Period:
+    """The period of a month as typed; without one, the newest that is not issued, else the newest.
+
+    Raises ValueError when the month cannot be read and NotFound when it was not opened.
+    """
+    if month is not None:
+        period = store.months.find(plan_id, parse_span(month))
+        if period is None:
+            raise NotFound("报告期", month)
+        return period
+    known = store.months.all(plan_id)
+    if not known:
+        raise NotFound("报告期", store.plans.get(plan_id).title)
+    waiting = [period for period in known if not period.issued]
+    return (waiting or list(known))[-1]

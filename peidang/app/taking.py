@@ -1,0 +1,266 @@
+"""One return is judged and taken: whose it is, for which month, what it changes, and what is wrong in it."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from peidang.app.months import cell_states, load_month
+from peidang.app.views import CellChange, FileOutcome
+from peidang.db.months import SentRequest
+from peidang.db.store import Store
+from peidang.domain.answers import Entry, Month, Reading
+from peidang.domain.checks import findings, locked_findings
+from peidang.domain.errors import NotFound
+from peidang.domain.finding import Finding
+from peidang.domain.labels import FIELD_WORDS, GRADE_WORDS, INDICATOR_FIELDS, ROW_FIELDS, Field
+from peidang.domain.merging import CellState, Statement
+from peidang.domain.periods import Period, Span, parse_span
+from peidang.domain.plan import Plan
+from peidang.domain.travel import Returned
+
+COUNTS = ("new", "updated", "unchanged", "conflicting", "pending")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a return is, before anything of it is let in. ``stops`` when its answers must stay outside."""
+
+    outcome: str
+    plan: Plan | None = None
+    period: Period | None = None
+    unit_id: str | None = None
+    sent: SentRequest | None = None
+
+    @property
+    def stops(self) -> bool:
+        """True when nothing of the return enters the store."""
+        return self.outcome != "taken"
+
+
+class Taker:
+    """Judges and takes returns of one drop."""
+
+    def __init__(self, store: Store, plan_id: str | None, month: Span | None, today: date) -> None:
+        self._store = store
+        self._plan_id = plan_id
+        self._month = month
+        self._today = today
+
+    def judge(self, returned: Returned) -> Verdict:
+        """Whose return this is, checked against what was sent. Writes nothing."""
+        claimed = returned.request
+        try:
+            plan = self._store.plans.get(claimed.plan.id)
+        except NotFound:
+            blank = not claimed.return_id and not any(returned.answers.values())
+            return Verdict("request" if blank else "wrong-plan")
+        if self._plan_id not in (None, plan.id):
+            return Verdict("wrong-plan", plan)
+        if claimed.unit_id not in {unit.id for unit in plan.units}:
+            return Verdict("unknown-unit", plan)
+        period = self._store.months.find(plan.id, parse_span(claimed.period_key))
+        if period is None:
+            return Verdict("wrong-month", plan, None, claimed.unit_id)
+        sent = self._store.months.request(returned.token)
+        if sent is not None and (sent.unit_id != claimed.unit_id or sent.period_id != period.id):
+            return Verdict("refused", plan, period, claimed.unit_id)
+        if not self._is_meant(period):
+            return Verdict("wrong-month", plan, period, claimed.unit_id, sent)
+        return Verdict("taken", plan, period, claimed.unit_id, sent)
+
+    def _is_meant(self, period: Period) -> bool:
+        if self._month is not None:
+            return period.span == self._month
+        waiting = [one for one in self._store.months.all(period.plan_id) if not one.issued]
+        return bool(waiting) and waiting[-1].id == period.id
+
+    def report_only(self, shown: str, returned: Returned, verdict: Verdict) -> FileOutcome:
+        """The outcome of a return that stays outside and is known already; writes nothing."""
+        return self._outcome(shown, returned, verdict, verdict.outcome, dict.fromkeys(COUNTS, 0), (), ())
+
+    def take(self, batch: int, file_id: str, shown: str, returned: Returned, verdict: Verdict) -> FileOutcome:
+        """Record the receipt and, unless the verdict stops it, let the answers in."""
+        receipt = self._store.returns.add_receipt(
+            file_id,
+            verdict.outcome,
+            plan_id=verdict.plan.id if verdict.plan else None,
+            period_id=verdict.period.id if verdict.period else None,
+            unit_id=verdict.unit_id,
+            token=returned.token,
+            recognised_by=returned.recognised_by,
+        )
+        found = self._findings(returned, verdict)
+        if verdict.stops or verdict.plan is None or verdict.period is None or verdict.unit_id is None:
+            done = self._outcome(
+                shown, returned, verdict, verdict.outcome, dict.fromkeys(COUNTS, 0), found, ()
+            )
+        else:
+            changes = self._let_in(batch, receipt, returned, verdict)
+            counts = {what: sum(change.what == what for change in changes) for what in COUNTS}
+            outcome = _outcome_of(changes, counts)
+            shown_changes = tuple(change for change in changes if change.what != "superseded")
+            done = self._outcome(shown, returned, verdict, outcome, counts, found, shown_changes)
+        self._store.returns.close_receipt(receipt, done.outcome, done.cells, done.findings)
+        return done
+
+    def _let_in(
+        self, batch: int, receipt: str, returned: Returned, verdict: Verdict
+    ) -> tuple[CellChange, ...]:
+        plan, period, unit_id = verdict.plan, verdict.period, verdict.unit_id
+        if plan is None or period is None or unit_id is None:
+            return ()
+        store = self._store
+        base = _base(returned, verdict.sent)
+        before = cell_states(store.returns.spoken(period.id, unit_id))
+        source = store.returns.add_source(
+            batch,
+            "return",
+            period.id,
+            unit_id,
+            {*returned.request.after, *(verdict.sent.seen if verdict.sent else ())},
+            {
+                (item, field.value): (value, base[item, field.value])
+                for (item, field), value in returned.answers.items()
+                if (item, field.value) in base
+            },
+            receipt_id=receipt,
+            return_id=returned.request.return_id,
+        )
+        spoken = store.returns.spoken(period.id, unit_id)
+        after = cell_states(spoken)
+        mine = [statement for statement in spoken.statements if statement.source == source]
+        return tuple(
+            _change(statement, before.get(statement.cell), after[statement.cell], plan, unit_id)
+            for statement in mine
+        )
+
+    def _findings(self, returned: Returned, verdict: Verdict) -> tuple[Mapping[str, str], ...]:
+        """What the checks say of this file's own content, taken or not."""
+        if verdict.plan is None or verdict.unit_id is None or verdict.period is None:
+            return ()
+        month = load_month(self._store, verdict.plan.id, verdict.period.id, history=1)
+        said = _as_told(month, returned, verdict.unit_id)
+        found = findings(said, verdict.unit_id, self._today) + locked_findings(returned)
+        return tuple(_finding(one, returned) for one in found)
+
+    def _outcome(
+        self,
+        shown: str,
+        returned: Returned,
+        verdict: Verdict,
+        outcome: str,
+        counts: Mapping[str, int],
+        found: tuple[Mapping[str, str], ...],
+        changes: tuple[CellChange, ...],
+    ) -> FileOutcome:
+        claimed = returned.request
+        plan = verdict.plan or claimed.plan
+        unit = plan.unit(verdict.unit_id).name if verdict.unit_id else claimed.unit_name
+        return FileOutcome(
+            shown,
+            outcome,
+            plan.title,
+            unit,
+            claimed.period_key,
+            returned.recognised_by,
+            counts,
+            found,
+            changes,
+        )
+
+
+def _base(returned: Returned, sent: SentRequest | None) -> dict[tuple[str, str], str]:
+    """What the sender had been shown: as kept here; a reply made by the program carries its own."""
+    told: dict[tuple[str, str], str] = {}
+    for line in returned.request.rows:
+        told.update(((line.row.id, f.value), line.base.get(f, "")) for f in ROW_FIELDS)
+    for one in returned.request.indicators:
+        told.update(((one.indicator.id, f.value), one.base.get(f, "")) for f in INDICATOR_FIELDS)
+    if sent is None:
+        return told
+    if returned.request.return_id:
+        return {cell: told.get(cell, kept) for cell, kept in sent.base.items()}
+    return dict(sent.base)
+
+
+def _change(
+    statement: Statement, before: CellState | None, after: CellState, plan: Plan, unit_id: str
+) -> CellChange:
+    item, _, field = statement.cell.partition(":")
+    serial, words = item_words(plan, item)
+    old = before.value if before else ""
+    return CellChange(
+        plan.unit(unit_id).name,
+        serial,
+        words,
+        FIELD_WORDS[Field(field)],
+        old,
+        statement.meant,
+        _what(statement, old, after),
+    )
+
+
+def _what(statement: Statement, old: str, after: CellState) -> str:
+    """``superseded`` and ``blank`` are told apart here and left out of the counts."""
+    if statement in after.struck_out:
+        return "pending"
+    if not statement.asserts:
+        return "blank" if statement.value == "" else "unchanged"
+    if statement not in after.standing:
+        return "superseded"
+    if after.contested:
+        return "conflicting"
+    if statement.meant == old:
+        return "unchanged"
+    return "updated" if old else "new"
+
+
+def item_words(plan: Plan, item: str) -> tuple[int, str]:
+    """Number and name of a row or indicator, as people know it; (0, '') when the plan has it no more."""
+    for row in plan.rows:
+        if row.id == item:
+            return row.serial, row.task
+    for number, one in enumerate(plan.indicators, start=1):
+        if one.id == item:
+            return number, one.name
+    return 0, ""
+
+
+def _outcome_of(changes: tuple[CellChange, ...], counts: Mapping[str, int]) -> str:
+    if counts["conflicting"] or counts["pending"]:
+        return "needs-decision"
+    if counts["new"] or counts["updated"]:
+        return "taken"
+    if any(change.what == "superseded" for change in changes):
+        return "older"
+    return "nothing-new"
+
+
+def _as_told(month: Month, returned: Returned, unit_id: str) -> Month:
+    """The month as if this file were all that the unit ever said."""
+    told: dict[str, dict[str, str]] = {}
+    for (item, field), value in returned.answers.items():
+        told.setdefault(item, {})[field.value] = value
+    entries = {key: entry for key, entry in month.entries.items() if key[1] != unit_id}
+    readings = {key: reading for key, reading in month.readings.items() if key[1] != unit_id}
+    rows = {row.id for row in month.plan.rows}
+    for item, values in told.items():
+        if item in rows:
+            entries[item, unit_id] = Entry(item, unit_id, **values)  # type: ignore[arg-type]
+        else:
+            readings[item, unit_id] = Reading(item, unit_id, **values)  # type: ignore[arg-type]
+    return dataclasses.replace(month, entries=entries, readings=readings)
+
+
+def _finding(one: Finding, returned: Returned) -> Mapping[str, str]:
+    sheet, cell = "", ""
+    if one.field is not None:
+        sheet, cell = returned.places.get((one.item_id, one.field), ("", ""))
+    return {
+        "code": one.code,
+        "grade": GRADE_WORDS[one.grade],
+        "sheet": sheet,
+        "cell": cell,
+        "message": one.message,
+    }
