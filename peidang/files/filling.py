@@ -1,0 +1,68 @@
+"""Writing answers into a workbook that somebody else made: only the named cells change."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+
+from peidang.domain.errors import FileUnreadable
+from peidang.files.sniff import sniff
+
+Filling = str | int | float | date
+
+_CORE_PART = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
+
+
+def fill_cells(
+    data: bytes, cells: Mapping[tuple[str, str], Filling], saved_at: datetime | None = None, name: str = ""
+) -> bytes:
+    """The .xlsx with values put into cells by (sheet, cell), e.g. ("填报表", "I12"); everything else stays.
+
+    A text stays a text, whatever it begins with; '' empties the cell. Sheets, formats, lists, hints, protection and
+    print settings are kept; stored results of formulas are not, the next program that opens the file works them out.
+    ``saved_at`` (local time) is when the file says it was saved; now, when none is given. Raises ``FileUnreadable``
+    (``not-a-workbook``) for anything but .xlsx, ``KeyError`` for a sheet that is not there, ``ValueError`` for a
+    place that is no cell of its own.
+    """
+    if sniff(data) != "xlsx":
+        raise FileUnreadable(name, "not-a-workbook")
+    # Without rich_text the two fonts of a title would become one.
+    workbook = load_workbook(io.BytesIO(data), rich_text=True)
+    for (sheet, place), value in cells.items():
+        _put(workbook[sheet][place], value)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue() if saved_at is None else _saved_at(out.getvalue(), saved_at)
+
+
+def _put(cell: object, value: Filling) -> None:
+    if type(cell) is not Cell:
+        raise ValueError(cell.coordinate if isinstance(cell, MergedCell) else str(cell))
+    wanted = cell.number_format
+    cell.value = None if value == "" else value
+    if isinstance(value, str) and value:
+        cell.data_type = "s"
+    # A date brings openpyxl's own format with it; the sheet's is the one people expect.
+    cell.number_format = wanted
+
+
+def _saved_at(data: bytes, moment: datetime) -> bytes:
+    """The same file with another saving time: openpyxl knows none but the present one."""
+    stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for member in source.namelist():
+            content = source.read(member)
+            if member == _CORE_PART:
+                content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            info = zipfile.ZipInfo(member, moment.timetuple()[:6])
+            target.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
