@@ -6,14 +6,17 @@ A sentence is filled with the doubt's ``place``, ``quote``, ``proposal`` and ``f
 from peidang.domain.plan_document import Doubt
 
 DOUBTS: dict[str, str] = {
-    "unit-typo": "单位“{quote}”仅出现{count}次，与出现{other_count}次的“{proposal}”只差个别字，疑为笔误，是否按“{proposal}”登记？",
+    "unit-typo": (
+        "单位“{quote}”仅出现{count}次，与出现{other_count}次的“{proposal}”只差个别字，"
+        "疑为笔误，是否按“{proposal}”登记？"
+    ),
     "unit-alias": "“{quote}”与“{proposal}”疑为同一单位的不同写法，是否合并为“{proposal}”？",
     "annex-differs": "{place}的{role}与正文不一致：正文为“{body}”，附件为“{annex}”。以附件为准，请核对。",
     "row-only-in-annex": "{place}“{quote}”在正文中没有找到对应任务，请核对。",
     "task-not-in-annex": "{place}“{quote}”在附件中没有对应的行，请核对是否需要补充。",
     "bracket": "{place}的单位括号不成对，已按其中列出的单位读取，请核对：“{quote}”",
     "number-not-understood": "{place}有一处数字未能判定是否为目标，请核对：“{quote}”",
-    "target-without-unit": "目标“{quote}”没有写明由哪个单位负责，请指定填报单位。",
+    "target-without-unit": "指标“{indicator}”（{quote}）没有写明由哪个单位负责，请指定填报单位。",
     "row-without-lead": "{place}“{quote}”没有牵头单位，请指定；未指定前由责任单位填报。",
     "task-without-unit": "{place}“{quote}”没有写明单位，未列入任务，请核对。",
     "collective": "“{quote}”是统称，请确认具体包括哪些单位。",

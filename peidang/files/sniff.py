@@ -32,12 +32,19 @@ def sniff(data: bytes) -> str:
         return _ole2_kind(data)
     if data.startswith(ZIP_MAGICS):
         return _zip_kind(data)
+    return _kind_by_magic(data) or _text_kind(data)
+
+
+def _kind_by_magic(data: bytes) -> str | None:
     if data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(b"{\\rtf"):
         return "rtf"
-    if data.startswith(IMAGE_MAGICS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        return "image"
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return "image" if is_webp or data.startswith(IMAGE_MAGICS) else None
+
+
+def _text_kind(data: bytes) -> str:
     text = decode_text(data)
     if text is None:
         return "unknown"

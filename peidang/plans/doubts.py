@@ -24,7 +24,10 @@ def find_doubts(
         *_collectives(plan),
         *_differences(plan),
         *_brackets(plan, body),
-        *(Doubt("number-not-understood", _task_place(plan, task), _short(clause)) for task, clause in puzzles),
+        *(
+            Doubt("number-not-understood", _task_place(plan, task), _short(clause))
+            for task, clause in puzzles
+        ),
         *_without_units(body),
         *_rows_without_lead(plan),
         *(
@@ -55,13 +58,20 @@ def _differences(plan: PlanDocument) -> Iterator[Doubt]:
     for at, row in enumerate(plan.rows):
         if row.body_task is None:
             if plan.tasks:
-                yield Doubt("row-only-in-annex", _row_place(row), _short(row.task or row.measure), subject=("row", at))
+                yield Doubt(
+                    "row-only-in-annex", _row_place(row), _short(row.task or row.measure), subject=("row", at)
+                )
             continue
         yield from _role_differences(row, at, plan.tasks[row.body_task])
     linked = {row.body_task for row in plan.rows}
     for at, task in enumerate(plan.tasks):
         if at not in linked:
-            yield Doubt("task-not-in-annex", PLACES["task"].format(heading=task.label), task.title, subject=("task", at))
+            yield Doubt(
+                "task-not-in-annex",
+                PLACES["task"].format(heading=task.label),
+                task.title,
+                subject=("task", at),
+            )
 
 
 def _role_differences(row: DocumentRow, at: int, task: BodyTask) -> Iterator[Doubt]:
@@ -69,8 +79,14 @@ def _role_differences(row: DocumentRow, at: int, task: BodyTask) -> Iterator[Dou
         annex: tuple[str, ...] = getattr(row, role)
         body: tuple[str, ...] = getattr(task, role)
         if annex != body:
-            facts = (("role", word), ("body", "、".join(body) or NO_UNITS), ("annex", "、".join(annex) or NO_UNITS))
-            yield Doubt("annex-differs", _row_place(row), "、".join(annex), "、".join(annex), facts, ("row", at))
+            facts = (
+                ("role", word),
+                ("body", "、".join(body) or NO_UNITS),
+                ("annex", "、".join(annex) or NO_UNITS),
+            )
+            yield Doubt(
+                "annex-differs", _row_place(row), "、".join(annex), "、".join(annex), facts, ("row", at)
+            )
 
 
 def _brackets(plan: PlanDocument, body: Body) -> Iterator[Doubt]:

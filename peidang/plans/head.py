@@ -4,19 +4,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from peidang.plans.plain import CHINESE_NUMBER, chinese_number, plain
 
 PLAN_NOUN = (
-    "方案|计划|规划|意见|办法|措施|要点|行动|细则|安排|清单|纲要|配档表|任务分解表|分解表|分工|台账|责任书|工程|决定|政策"
+    "方案|计划|规划|意见|办法|措施|要点|行动|细则|安排|清单|纲要|分工|台账|工程|决定|政策|(?:配档|分解|任务|责任)[表书]"
 )
 TITLE_END = re.compile(rf"({PLAN_NOUN})(\(.{{1,12}}\))?$")
-DRAFT = re.compile(r"\((?:\w{0,6})?(?:征求意见|送审|讨论|审议|公示)稿?\)|征求意见稿|送审稿|讨论稿|\(草案[^()]*\)|\(初稿\)")
+DRAFT = re.compile(
+    r"\((?:\w{0,6})?(?:征求意见|送审|讨论|审议|公示)稿?\)|征求意见稿|送审稿|讨论稿|\(草案[^()]*\)|\(初稿\)"
+)
 NUMBER = re.compile(r"[^\s\d()《》,。、:;]{2,14}\((?:19|20)\d{2}\)\s*(?:第\s*)?\d{1,4}\s*号")
 NOTICE = re.compile(r"^(.{2,30}?)?(?:关于)(?:印发|发布|下发|转发|公布)(.*?)的?(?:通知|公告|函)$")
-STAMP = re.compile(r"(?:发布(?:日期|时间)|日期|时间|成文日期)?:?\s*(20\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D.*)?$")
+STAMP = re.compile(
+    r"(?:发布(?:日期|时间)|日期|时间|成文日期)?:?\s*(20\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D.*)?$"
+)
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-CHINESE_DAY = re.compile(rf"([二〇零○O一三四五六七八九]{{4}})年({CHINESE_NUMBER}{{1,2}})月({CHINESE_NUMBER}{{1,3}})日")
+CHINESE_DAY = re.compile(
+    rf"([二〇零○O一三四五六七八九]{{4}})年({CHINESE_NUMBER}{{1,2}})月({CHINESE_NUMBER}{{1,3}})日"
+)
 OFFICE = re.compile(
     r"^[^,。:;()《》\d]{2,30}(?:人民政府|政府办公室|办公室|办公厅|委员会|管委会|管理委员会|领导小组|指挥部|专班|局|委|厅|部|集团|公司)$"
 )
@@ -77,7 +84,9 @@ def _title_runs(lines: Sequence[str]) -> Iterator[str]:
 def _may_be_title(folded: str) -> bool:
     if PROSE.search(folded) or NUMBER.fullmatch(folded) or DAY.search(folded) or STAMP.match(folded):
         return False
-    return len(folded) <= 60 and not folded.startswith(("(", "附件", "抄送")) and not CHINESE_DAY.search(folded)
+    return (
+        len(folded) <= 60 and not folded.startswith(("(", "附件", "抄送")) and not CHINESE_DAY.search(folded)
+    )
 
 
 def _title(lines: Sequence[str]) -> str | None:
@@ -104,7 +113,7 @@ def _notice(lines: Sequence[str]) -> tuple[str | None, str] | None:
 
 def _signature(lines: Sequence[str]) -> str | None:
     """The office above the date it signed on."""
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         folded = plain(line)
         is_day = DAY.fullmatch(folded) or CHINESE_DAY.fullmatch(folded)
         if is_day and OFFICE.match(plain(above)):
@@ -119,7 +128,9 @@ def _dates(lines: Sequence[str]) -> date | None:
         match = re.fullmatch(rf"{DAY.pattern}(?:印发)?", folded) or STAMP.match(folded)
         if match:
             return _day(*(int(part) for part in match.groups()[:3]))
-        chinese = re.fullmatch(rf"{CHINESE_DAY.pattern}(?:印发)?", folded.replace("○", "〇").replace("O", "〇"))
+        chinese = re.fullmatch(
+            rf"{CHINESE_DAY.pattern}(?:印发)?", folded.replace("○", "〇").replace("O", "〇")
+        )
         if chinese:
             return _day(*(chinese_number(part) or 0 for part in chinese.groups()))
     return None

@@ -65,8 +65,10 @@ def target_rows(plan: PlanDocument) -> list[int | None]:
     for at, row in enumerate(rows):
         if row.body_task is not None:
             by_task.setdefault(row.body_task, []).append(at)
-    return [_row_of(target, by_task.get(target.task, []), rows) if target.task is not None else None
-            for target in plan.targets]
+    return [
+        _row_of(target, by_task.get(target.task, []), rows) if target.task is not None else None
+        for target in plan.targets
+    ]
 
 
 def _row_of(target: DocumentTarget, candidates: Sequence[int], rows: Sequence[DocumentRow]) -> int | None:

@@ -34,15 +34,20 @@ class Twin:
 def unit_counts(plan: PlanDocument) -> Counter[str]:
     """How often each single unit is named, body and annex together, in order of first mention."""
     counts: Counter[str] = Counter()
-    for part in (*plan.tasks, *plan.rows):
-        counts.update(name for name in (*part.lead, *part.responsible) if not is_collective(name))
+    counts.update(name for name in _mentions(plan) if not is_collective(name))
     return counts
 
 
 def collectives(plan: PlanDocument) -> tuple[str, ...]:
     """The collective names in order of first mention."""
-    names = (name for part in (*plan.tasks, *plan.rows) for name in (*part.lead, *part.responsible))
-    return tuple(dict.fromkeys(name for name in names if is_collective(name)))
+    return tuple(dict.fromkeys(name for name in _mentions(plan) if is_collective(name)))
+
+
+def _mentions(plan: PlanDocument) -> Iterator[str]:
+    for task in plan.tasks:
+        yield from (*task.lead, *task.responsible)
+    for row in plan.rows:
+        yield from (*row.lead, *row.responsible)
 
 
 def twins(counts: Counter[str]) -> Iterator[Twin]:

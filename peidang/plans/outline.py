@@ -8,7 +8,10 @@ from peidang.plans.numbering import numbered
 from peidang.plans.plain import plain
 from peidang.plans.units import UnitList, merged, unit_lists
 
-BODY_ENDS = re.compile(r"附件?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*(?::.*)?|附件?\d{0,2}[^,。]{0,40}表|抄送:.*|.{0,20}\d{4}年\d{1,2}月\d{1,2}日印发")
+BODY_ENDS = re.compile(
+    r"附件?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*(?::.*)?|附件?\d{0,2}[^,。]{0,40}表"
+    r"|抄送:.*|.{0,20}\d{4}年\d{1,2}月\d{1,2}日印发"
+)
 MAX_TITLE = 60
 """Characters of a heading on a line of its own; a longer paragraph without a full stop is text."""
 MAX_NAME_BEFORE_COLON = 24

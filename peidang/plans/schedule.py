@@ -1,7 +1,7 @@
 """The annexed table (配档表, 任务分解表, 责任清单): columns by what their headings mean, merged cells carried down."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from peidang.domain.plan_document import DocumentRow
@@ -14,9 +14,24 @@ from peidang.plans.units import OPENS_WITH_ROLE, read_roles, split_names
 COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("serial", re.compile(r"序号|编号|顺序|No\.?")),
     ("lead", re.compile(r"(?:主要)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|科室)?(?:\(?[^()]*\)?)?")),
-    ("responsible", re.compile(r"(?:责任|配合|参与|参加|协办|协助|协同|承办|落实|实施)(?:单位|部门|科室|主体)(?:\(.*\))?")),
-    ("due", re.compile(r"(?:计划|要求)?(?:完成|办结|推进|工作)?(?:时限|时间|期限|时间节点|节点|时间要求)(?:要求)?")),
-    ("task", re.compile(r"(?:主要|重点|工作|具体|目标)?(?:任务|工作|事项|项目)(?:名称|事项|分类|类别|目标)?|任务分类|一级任务")),
+    (
+        "responsible",
+        re.compile(
+            r"(?:责任|配合|参与|参加|协办|协助|协同|承办|落实|实施)(?:单位|部门|科室|主体)(?:\(.*\))?"
+        ),
+    ),
+    (
+        "due",
+        re.compile(
+            r"(?:计划|要求)?(?:完成|办结|推进|工作)?(?:时限|时间|期限|时间节点|节点|时间要求)(?:要求)?"
+        ),
+    ),
+    (
+        "task",
+        re.compile(
+            r"(?:主要|重点|工作|具体|目标)?(?:任务|工作|事项|项目)(?:名称|事项|分类|类别|目标)?|一级任务"
+        ),
+    ),
     (
         "measure",
         re.compile(
@@ -25,9 +40,15 @@ COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-ANNEX_NAME = re.compile(r"(?:\w{0,4}(?:任务|责任|工作|职责|重点|目标))?(?:配档|分解|分工|清单|台账|推进|安排|明细)表?|\w{0,6}(?:配档|分解|分工|任务|责任|推进)(?:清单|台账|表)")
+ANNEX_NAME = re.compile(
+    r"(?:(?:重点|主要|工作|目标)?(?:任务|责任|工作|职责))?(?:配档|分解|分工|清单|台账|推进|安排|明细|责任|任务)"
+    r"(?:清单|台账|表)?$"
+)
 TOTAL_ROW = re.compile(r"(?:合计|总计|备注|注:|说明:)")
-DUE = re.compile(r"(?P<year>20\d{2})年?(?:[./-]?(?P<month>\d{1,2})月?)?(?:[./-]?(?P<day>\d{1,2})日?)?(?:年?底|末|底?前|以前|之前)*")
+DUE = re.compile(
+    r"(?P<year>20\d{2})年?(?:[./-]?(?P<month>\d{1,2})月?)?(?:[./-]?(?P<day>\d{1,2})日?)?"
+    r"(?:年?底|末|底?前|以前|之前)*"
+)
 
 
 @dataclass
@@ -79,9 +100,8 @@ class _Reader:
             return
         if self.columns is not None and _is_section(text):
             self._open_section(text)
-        found = ANNEX_NAME.search(plain(text))
-        if len(text) < 80 and found and text.endswith(found.group()):
-            self.name = _kind_of_annex(text)
+        if len(text) < 80 and (name := _kind_of_annex(text)):
+            self.name = name
 
     def table(self, table: Table) -> None:
         """Rows under a head with a unit column or with task and measure."""
@@ -114,7 +134,11 @@ class _Reader:
             return
         filled = [at for at, text in enumerate(cells) if text]
         spans = row[filled[0]].columns if filled else 1
-        if len(filled) == 1 and (spans > 1 or _is_section(cells[filled[0]])) and not cells[filled[0]].isdigit():
+        if (
+            len(filled) == 1
+            and (spans > 1 or _is_section(cells[filled[0]]))
+            and not cells[filled[0]].isdigit()
+        ):
             if not TOTAL_ROW.match(plain(cells[filled[0]])):
                 self._open_section(cells[filled[0]])
             return
@@ -150,7 +174,9 @@ class _Reader:
         lead, responsible = _units(columns, texts)
         due_text = "".join(texts[at] for at in columns.of("due"))
         due = read_due(due_text)
-        extra = [(columns.names[at], texts[at]) for at in range(len(columns.names)) if columns.meanings[at] is None]
+        extra = [
+            (columns.names[at], texts[at]) for at in range(len(columns.names)) if columns.meanings[at] is None
+        ]
         if due_text and due is None:
             name = columns.names[columns.of("due")[0]]
             extra.append((name, due_text))
@@ -240,7 +266,7 @@ def _is_section(text: str) -> bool:
 
 def _kind_of_annex(title: str) -> str | None:
     """配档表 of 「…工作方案配档表」."""
-    match = re.search(r"(?:重点任务|主要任务|工作任务|目标任务|任务|责任|工作|职责)?(?:配档|分解|分工|清单|台账|推进|安排|明细|责任|任务)(?:清单|台账|表)?$", plain(title))
+    match = ANNEX_NAME.search(plain(title))
     return match.group() if match else None
 
 
@@ -255,10 +281,3 @@ def read_due(text: str) -> str | None:
     if day is None:
         return f"{year}-{int(month):02d}"
     return f"{year}-{int(month):02d}-{int(day):02d}" if 1 <= int(day) <= 31 else None
-
-
-def annex_paragraphs(document: Document) -> Iterator[str]:
-    """Every paragraph of the document in order; tables are left out."""
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text

@@ -7,6 +7,7 @@ for its later clauses; ``_State`` carries it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from peidang.domain.plan_document import DocumentTarget
 from peidang.plans import wording
@@ -19,6 +20,7 @@ MASKED = re.compile(r"《[^》]*》|“[^”]*”|\([^()]*\)|<[^<>]*>")
 HIDDEN = re.compile(r"[\d一二两三四五六七八九十百千万,;:、。]")
 LIST_MARK = "、和及与"
 REST_OF_PHRASE = re.compile(r"^(?:的)?(?:目标|水平|规模)?(?:等)?(?:任务)?$")
+STRIVING = re.compile(rf"[\s,]*(?:{wording.STRIVE})?")
 DISTRIBUTED = "分别"
 
 
@@ -37,6 +39,7 @@ class _State:
 
     years: tuple[str, ...] = ()
     annual: bool = False
+    baseline: str | None = None
     listing: tuple[str, ...] = ()
     """Years of a sentence that opens a list of goals."""
     subject: str = ""
@@ -80,7 +83,7 @@ class _Passage:
 
     def _sentence(self, start: int, end: int) -> None:
         self.state = replace(
-            self.state, years=self.state.listing, annual=False, subject="", subject_start=start, listed=False
+            self.state, years=self.state.listing, annual=False, subject="", subject_start=start, listed=False, baseline=None
         )
         for clause in self._clauses(start, end):
             self._clause(clause, self.masked[start:end])
@@ -91,7 +94,7 @@ class _Passage:
         """Clauses of a sentence; one that is only a date or an exception belongs to the next one's quote."""
         cuts = [start - 1, *(start + m.start() for m in CLAUSE_END.finditer(self.masked[start:end])), end]
         pending: int | None = None
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             begin = left + 1
             words = self.masked[begin:right]
             if not words.strip():
@@ -99,39 +102,56 @@ class _Passage:
             quote_start = begin if pending is None else pending
             if self._only_date(words) or (pending is not None and wording.EXCEPTION.match(words)):
                 pending = quote_start
-                self._take_dates(words)
+                self._take_dates(words, alone=True)
                 continue
             yield Clause(begin, right, quote_start)
             pending = None
 
     def _only_date(self, words: str) -> bool:
-        rest = _without(words, wording.DATE, wording.FIVE_YEARS, wording.ANNUAL)
+        rest = _without(words, wording.BASELINE, wording.DATE, wording.FIVE_YEARS, wording.ANNUAL)
         return rest != words and not re.sub(rf"{wording.STRIVE}|全市|全区|全县|我[市区县]|[,\s]", "", rest)
 
-    def _take_dates(self, words: str) -> str:
-        """Remember the years and 每年 of a clause; gives the words without them."""
+    def _take_dates(self, words: str, alone: bool = False) -> None:
+        """Remember the years, 每年 and the base year of a clause; ``alone``: it says nothing else."""
+        base = wording.BASELINE.search(words)
+        if alone and base:
+            self.state.baseline = base.group("year")
         bare = wording.BASELINE.sub(lambda match: "□" * len(match.group()), words)
         years = _years(bare)
         if years:
             self.state.years, self.state.annual = years, False
         if wording.ANNUAL.search(bare):
             self.state.annual = True
-            if not years and self.state.years != self.state.listing and "每年" in bare:
-                self.state.years = ()
-        return bare
 
     def _clause(self, clause: Clause, sentence: str) -> None:
         words = self.masked[clause.start : clause.end]
-        was_annual = self.state.annual
-        self.state.annual = was_annual and (words.startswith("其中") or self._continues_date(clause))
+        dated = clause.quote_start != clause.start
+        self.state.annual = self.state.annual and (dated or self._goes_on_yearly(clause))
+        years = self.state.years
         self._take_dates(words)
-        if clause.quote_start != clause.start:
-            self.state.annual = self.state.annual or was_annual
-        if not wording.PRESENT_STATE.search(words):
+        if self.state.annual and "每年" in words and not dated and self.state.years == years:
+            self.state.years = ()  # 到2028年…；每年…: the year belongs to what stands before.
+        if wording.PRESENT_STATE.search(words):
+            self._remember_subject(clause)
+        else:
             self._figures(clause, sentence)
 
-    def _continues_date(self, clause: Clause) -> bool:
-        return clause.quote_start != clause.start
+    def _goes_on_yearly(self, clause: Clause) -> bool:
+        """每年举办6场，其中下乡3场; 每年举办6场，培训500人次. Not a total, and not after a semicolon."""
+        words = self.masked[clause.start : clause.end]
+        if words.startswith("其中"):
+            return True
+        kinds = {figure.kind for figure in figures(words)}
+        ended = self.masked[clause.start - 1] == ";"
+        return not ended and kinds <= {"count", "amount"} and not wording.RUNNING_TOTAL.search(words)
+
+    def _remember_subject(self, clause: Clause) -> None:
+        """现有企业320家，到2026年达到400家: the present figure is no target, but names what is counted."""
+        words = self.masked[clause.start : clause.end]
+        first = next(figures(words), None)
+        subject = self.text[clause.start : clause.start + first.start] if first else ""
+        self.state.subject = wording.PRESENT_STATE.sub("", subject)
+        self.state.subject_start = clause.start
 
     def _figures(self, clause: Clause, sentence: str) -> None:
         words = self.masked[clause.start : clause.end]
@@ -151,7 +171,9 @@ class _Passage:
         """Terms offered to one beneficiary (subsidy rates, prizes, caps) are no targets."""
         unit = self._unit(figure)
         money = unit.endswith("元") or figure.kind == "share"
-        return bool(money and wording.FUND_TERMS.search(sentence) and wording.ONE_BENEFICIARY.search(sentence))
+        return bool(
+            money and wording.FUND_TERMS.search(sentence) and wording.ONE_BENEFICIARY.search(sentence)
+        )
 
     def _unit(self, figure: Figure) -> str:
         return figure.unit if isinstance(figure.unit, str) else self.text[slice(*figure.unit)]
@@ -179,7 +201,9 @@ class _Passage:
             if REST_OF_PHRASE.match(after):
                 taken = self._after_noun(figure, quote_start, start)
             else:
-                taken = self._before_noun(figure, quote_start, start, end) or self._whole(figure, quote_start, start, end)
+                taken = self._before_noun(figure, quote_start, start, end) or self._whole(
+                    figure, quote_start, start, end
+                )
             if taken:
                 return
             self._maybe_doubt(figure, before, after, clause)
@@ -199,17 +223,18 @@ class _Passage:
         if figure.kind == "time" and not re.search("缩短|压缩|压减|控制", before):
             return False
         relation = _relation(level, about, figure.tail)
-        span = self._noun(start, start + len(noun), figure, level)
+        span = self._noun(start, start + len(noun), figure)
         if span is None:
-            return self._with_earlier_subject(figure, quote_start, level, relation)
-        acts = wording.LEADING_ACT.match(_bare_start(noun)) is not None
-        if not (level or acts or figure.kind == "ratio" or self.state.listed):
-            return False
+            return self._with_earlier_subject(figure, level, relation)
+        acts = wording.STARTS_WITH_ACT.match(_bare_start(noun)) is not None
+        if not (level or figure.kind == "ratio" or figure.unit == "%"):
+            if figure.kind == "other" or not (acts or self.state.listed):
+                return False
         self._add(figure, quote_start, figure.end, self.text[slice(*span)], relation)
         self.state.listed = figure.kind in ("count", "amount")
         return True
 
-    def _with_earlier_subject(self, figure: Figure, quote_start: int, level: str, relation: str) -> bool:
+    def _with_earlier_subject(self, figure: Figure, level: str, relation: str) -> bool:
         """到2025年，达到1688台: the subject stands in the clause before; the quote takes both."""
         if not level or not self.state.subject:
             return False
@@ -221,15 +246,17 @@ class _Passage:
         """每年举办8场以上新能源汽车展销活动: the number, then its noun."""
         noun, level, about = _strip_level(self.masked[start : figure.start])
         after = self.masked[figure.end : end]
-        act = wording.ENDS_WITH_ACT.search(noun) or (level and re.search("完成|实现|增加|减少|压减|提升|提高|扩大", level))
+        act = wording.ENDS_WITH_ACT.search(noun) or wording.LEVEL_AS_ACT.search(level)
         if not act and _bare_start(noun):
             return False
         if after.startswith(("的", "以")) or figure.kind in ("time", "share", "ratio") or not (act or level):
             return False
         if figure.kind == "amount" and self._is_threshold(figure, after):
             return False
-        stop = end - len(re.search(r"(?:等)?$", after).group())  # type: ignore[union-attr]
-        self._add(figure, quote_start, stop, self.text[figure.end : stop], _relation(level, about, figure.tail))
+        stop = end - after.endswith("等")
+        self._add(
+            figure, quote_start, stop, self.text[figure.end : stop], _relation(level, about, figure.tail)
+        )
         return True
 
     def _is_threshold(self, figure: Figure, after: str) -> bool:
@@ -240,10 +267,18 @@ class _Passage:
     def _whole(self, figure: Figure, quote_start: int, start: int, end: int) -> bool:
         """停车位100%配建充电设施: the whole of something is to be done."""
         after = self.masked[figure.end : end]
-        noun, level, about = _strip_level(self.masked[start : figure.start])
-        if figure.kind != "share" or figure.value != "100" or level or after.startswith(("的", "以")):
+        before = self.masked[start : figure.start]
+        noun, level, about = _strip_level(before)
+        if figure.kind != "share":
             return False
-        span = self._noun(start, start + len(noun), figure, "达到")
+        whole = wording.SHARE_OF.match(after)
+        if whole and wording.MOVES_SHARE.search(before):
+            indicator = self.text[figure.end + 1 : figure.end + whole.end()]
+            self._add(figure, quote_start, end, indicator, _relation(level, about, figure.tail))
+            return True
+        if figure.value != "100" or level or after.startswith(("的", "以")):
+            return False
+        span = self._noun(start, start + len(noun), figure)
         if span is None:
             return False
         self._add(figure, quote_start, end, self.text[slice(*span)], _relation(level, about, figure.tail))
@@ -252,7 +287,7 @@ class _Passage:
     def _distribute(self, clause: Clause, shared: Sequence[Figure]) -> None:
         """分别: one target per number, by year or by noun, all with the whole clause as quote."""
         noun, level, about = _strip_level(self.masked[clause.start : shared[0].start])
-        first = self._noun(clause.start, clause.start + len(noun), shared[0], level)
+        first = self._noun(clause.start, clause.start + len(noun), shared[0])
         quote_start, nouns = clause.quote_start, [self.state.subject]
         if first is None:
             quote_start = self.state.subject_start
@@ -275,23 +310,25 @@ class _Passage:
 
     # Nouns and the target itself -----------------------------------------------------------------------------------
 
-    def _noun(self, start: int, end: int, figure: Figure, level: str) -> tuple[int, int] | None:
+    def _noun(self, start: int, end: int, figure: Figure) -> tuple[int, int] | None:
         """What is measured, between ``start`` and ``end``, without dates, verbs and places; None if nothing is left."""
         words = self.masked[start:end]
         closed = wording.CLOSING_NOUN.sub("", words)
         counted = closed != words or not wording.MEASURED_NOUN.search(words)
         base = re.search(rf"(?:{wording.BASELINE.pattern})(?:同期)?$", closed)
         closed = closed[: base.start()] if base else closed
+        closed = wording.GROWN_FROM.sub("", closed)
         at = 0
         while at < len(closed):
             rest = closed[at:]
-            match = _leading_date(rest) or wording.LEADING.match(rest) or wording.BASELINE.match(rest)
+            dated = _leading_date(rest) or wording.BASELINE.match(rest)
+            match = dated or wording.LEADING.match(rest)
             if match is None and counted and figure.kind not in ("share", "ratio"):
                 match = wording.LEADING_ACT.match(rest)
             elif match is None:
                 match = wording.LEADING_WILL.match(rest)
             match = match or wording.SECTOR_LIST.match(rest)
-            if match is None or not match.end():
+            if match is None or not match.end() or (not dated and len(rest) - match.end() < 2):
                 break
             at += match.end()
         while at < len(closed) and closed[at] in "了的在、,":
@@ -323,14 +360,16 @@ class _Passage:
                     unit_of_measure=self._unit(figure),
                     due=year,
                     frequency="annual" if self.state.annual else "once",
-                    baseline=baseline.group("year") if baseline else None,
+                    baseline=baseline.group("year") if baseline else self.state.baseline,
                 )
             )
         self.state.subject, self.state.subject_start = indicator, start
 
 
 def _mask(match: re.Match[str]) -> str:
-    """Numbers and separators inside names, quotations and brackets say nothing here."""
+    """Numbers and separators inside names, quotations and brackets say nothing here; “十四五” does."""
+    if match.group().strip("“”") in wording.FIVE_YEAR_ENDS:
+        return match.group()
     return HIDDEN.sub("□", match.group())
 
 
@@ -347,7 +386,9 @@ def _years(words: str) -> tuple[str, ...]:
         return (wording.FIVE_YEAR_ENDS[plan.group("plan")],)
     for match in wording.DATE.finditer(words):
         opens = not re.sub(rf"{wording.STRIVE}|其中|[,\s]", "", words[: match.start()])
-        if "年" in match.group() and (match.group("lead") or match.group("close") or match.group("before") or opens):
+        if "年" in match.group() and (
+            match.group("lead") or match.group("close") or match.group("before") or opens
+        ):
             return _all_years(match)
     return ()
 
@@ -365,7 +406,7 @@ def _leading_date(words: str) -> re.Match[str] | None:
 
 def _skip_strive(words: str, start: int) -> int:
     """力争 and blanks before a quote are left out."""
-    match = re.compile(rf"[\s,]*(?:{wording.STRIVE}(?=到|至|20\d\d|每年|[\u4e00-\u9fff]))?").match(words, start)
+    match = STRIVING.match(words, start)
     return match.end() if match else start
 
 
@@ -405,7 +446,10 @@ def _nouns(text: str, count: int) -> list[str]:
         return [text]
     if len(parts) > count:
         by_mark = text.split("、")
-        parts = by_mark if len(by_mark) == count else [text[: -len("、".join(parts[-count + 1 :])) - 1], *parts[-count + 1 :]]
+        if len(by_mark) == count:
+            return [part.strip() for part in by_mark]
+        later = parts[-count + 1 :]
+        parts = [text[: text.index(later[0]) - 1], *later]
     return [part.strip() for part in parts]
 
 

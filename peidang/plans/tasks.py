@@ -130,5 +130,7 @@ def _bare_headings(section: Node) -> list[str]:
     return [
         node.heading
         for node in section.walk()
-        if id(node.parent) in parents and id(node) not in tasks_below and not any(n.lists for n in node.walk())
+        if id(node.parent) in parents
+        and id(node) not in tasks_below
+        and not any(n.lists for n in node.walk())
     ]

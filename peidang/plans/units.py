@@ -15,7 +15,9 @@ OTHERS = "责任|配合|参与|参加|协办|协助|协同|承办|联合|支持|
 ROLE_WORD = re.compile(rf"(?:({LEADS})|({OTHERS}))(?:责任)?(?:单位|部门|机构|科室|处室)(?:及分工)?\s*:?")
 OPENS_WITH_ROLE = re.compile(rf"(?:{LEADS}|{OTHERS})(?:责任)?(?:单位|部门|机构|科室|处室)(?:及分工)?\s*:?")
 ROLE_LINE = re.compile(rf"(?:^|(?<=。))\s*((?:{LEADS}|{OTHERS})(?:责任)?(?:单位|部门)\s*:[^。]+)。?$")
-BY_DUTY = re.compile(r"(?:等)?(?:有关)?(?:部门|单位)?(?:按照?|依照?|根据)?(?:各自)?职责(?:分工)?(?:分别|共同)?(?:负责|落实|推进)?$")
+BY_DUTY = re.compile(
+    r"(?:等)?(?:有关)?(?:部门|单位)?(?:按照?|依照?|根据)?(?:各自)?职责(?:分工)?(?:分别|共同)?(?:负责|落实|推进)?$"
+)
 LED_BY = re.compile(
     r"^(?:由)?(?P<lead>.+?)(?:共同|联合|分别)?牵头(?:负责|组织实施|组织|落实|实施|推进)?"
     r"(?:[,;、。]\s*(?P<other>.*?)(?:等)?(?:按照?(?:各自)?职责(?:分工)?)?(?:共同|分别|积极|密切)?"
@@ -30,7 +32,9 @@ UNIT_NAME = re.compile(
 OFFICE_NAME = re.compile(r"(?:局|委|办|部|厅|府|院|队|联|分行|委会|公室)(?:\([^()]*\))?$")
 BARE_PLACES = re.compile(r"各[县市区镇乡街道办州盟旗开发园]{1,5}(?:\([^()]*\))?$")
 UNITS_IN_GENERAL = re.compile(r"(?:各|有关|相关|涉及|成员|直属|其他|驻\w)[^、,;]*部门$")
-COLLECTIVE = re.compile(r"^各|各(?:有关|相关)|(?:有关|相关|涉及|成员|其他)(?:部门|单位)|(?:部门|单位|企业)、?(?:部门|单位|企业)$")
+COLLECTIVE = re.compile(
+    r"^各|各(?:有关|相关)|(?:有关|相关|涉及|成员|其他)(?:部门|单位)|(?:部门|单位|企业)、?(?:部门|单位|企业)$"
+)
 AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 JOINED_BY_AND = re.compile(r"(?<=[局委办部厅院社会心队府])(?:以及|和|及|与)(?=[市区县省州各])")
 FIRST_LEADS = re.compile(r"(?:第一个|第一位|首位|排在?首位|列首位|排名?第一|列第一位?)[^。;]{0,12}?为牵头")
@@ -111,7 +115,8 @@ def _brackets(folded: str) -> Iterator[_Bracket]:
 
 
 def _bracket(folded: str, start: int) -> _Bracket:
-    depth, inner, strays = 1, [], 0
+    depth, strays = 1, 0
+    inner: list[int] = []
     is_list = bool(OPENS_WITH_ROLE.match(folded, start + 1))
     for at in range(start + 1, len(folded)):
         char = folded[at]
@@ -147,7 +152,9 @@ def _from_bracket(paragraph: str, bracket: _Bracket, rule: str | None) -> UnitLi
     content, folded = _text(paragraph, bracket), plain(paragraph)
     end = bracket.end
     at_end = not folded[end:].strip("。;,) ") or folded[end : end + 1] == "。"
-    named = _is_list(plain(content)) or (at_end and not bracket.faulty and _office_names(split_names(content)))
+    named = _is_list(plain(content)) or (
+        at_end and not bracket.faulty and _office_names(split_names(content))
+    )
     if not named:
         return None
     while end < len(folded) and folded[end] in "。;":
@@ -218,13 +225,13 @@ def _by_verb(content: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     return (), split_names(names), False
 
 
-def _by_rule(
-    content: str, names: tuple[str, ...], rule: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _by_rule(content: str, names: tuple[str, ...], rule: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The document's own rule on who leads."""
     if rule == "first-comma":
         comma = plain(content).find(",")
-        count = len(split_names(re.sub(rf"^{ROLE_WORD.pattern}", "", plain(content)[:comma]))) if comma > 0 else 1
+        count = (
+            len(split_names(re.sub(rf"^{ROLE_WORD.pattern}", "", plain(content)[:comma]))) if comma > 0 else 1
+        )
     else:
         count = 1
     return names[:count], names[count:]
@@ -240,7 +247,9 @@ def split_names(text: str) -> tuple[str, ...]:
         if depth > 0 or char not in "、,;/。 ":
             continue
         name = folded[start:at]
-        if (char == " " and not UNIT_NAME.search(name)) or (char == "、" and _goes_on(name, folded[at + 1 :])):
+        if (char == " " and not UNIT_NAME.search(name)) or (
+            char == "、" and _goes_on(name, folded[at + 1 :])
+        ):
             continue
         names.extend(_names_in(text[start:at]))
         start = at + 1
