@@ -105,9 +105,10 @@ def test_everything_else_stays() -> None:
 
 def test_the_file_says_when_it_was_saved() -> None:
     moment = datetime(2025, 11, 3, 16, 20, 5)
-    filled = fill_cells(form(), {(FORM, "C4"): "已完成"}, saved_at=moment)
+    blank = form()
+    filled = fill_cells(blank, {(FORM, "C4"): "已完成"}, saved_at=moment)
     assert read_workbook(filled, "a.xlsx").saved_at == moment
-    assert filled == fill_cells(form(), {(FORM, "C4"): "已完成"}, saved_at=moment)
+    assert filled == fill_cells(blank, {(FORM, "C4"): "已完成"}, saved_at=moment)
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
         assert archive.testzip() is None
 
