@@ -9,7 +9,6 @@ its statements out.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from peidang.domain.labels import CLEAR_MARK
 
@@ -80,26 +79,30 @@ class Lineage:
     """
 
     links: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _known: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
-    def _ancestors(self) -> dict[str, frozenset[str]]:
-        return {source: self._reach(source) for source in self.links}
+    def ancestors(self, source: str) -> frozenset[str]:
+        """All that ``source`` was made from, directly or through others; itself only where the links go in a circle."""
+        if source not in self._known:
+            self._known[source] = self._reach(source)
+        return self._known[source]
 
     def _reach(self, source: str) -> frozenset[str]:
         seen: set[str] = set()
-        waiting = list(self.links.get(source, ()))
+        waiting = set(self.links.get(source, ()))
         while waiting:
             one = waiting.pop()
-            if one not in seen:
-                seen.add(one)
-                waiting.extend(self.links.get(one, ()))
+            seen.add(one)
+            if one in self._known:
+                seen |= self._known[one]
+                waiting -= seen
+            else:
+                waiting |= self.links.get(one, frozenset()) - seen
         return frozenset(seen)
 
     def is_later(self, one: str, other: str) -> bool:
         """True when ``one`` was made from ``other``, directly or through others."""
-        if one == other:
-            return False
-        return other in self._ancestors.get(one, ()) and one not in self._ancestors.get(other, ())
+        return one != other and other in self.ancestors(one) and one not in self.ancestors(other)
 
 
 def lineage_of(sources: Iterable[Source]) -> Lineage:
@@ -108,13 +111,46 @@ def lineage_of(sources: Iterable[Source]) -> Lineage:
 
 
 def holdings(statements: Iterable[Statement]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Per source, the (cell, value) pairs it asserts."""
+    """Per source, the (cell, value) pairs it holds; a blank where text was shown counts, any other blank does not."""
     held: dict[str, set[tuple[str, str]]] = {}
     for statement in statements:
         cells = held.setdefault(statement.source, set())
-        if statement.asserts:
+        if statement.value != "" or statement.base != "":
             cells.add((statement.cell, statement.meant))
     return {source: frozenset(cells) for source, cells in held.items()}
+
+
+@dataclass(frozen=True)
+class _Order:
+    """Who has the later word: by what the sources say of themselves, else by what a fuller file shows.
+
+    A return that holds all of another's cells and more is later than it (design section 4); and whatever was made
+    from a return has thereby taken note of every return that says no more. Such an inference only goes this one
+    step: a fuller file does not know what the thinner one was made from.
+    """
+
+    told: Lineage
+    presumed: Lineage
+
+    def supersedes(self, one: str, other: str) -> bool:
+        """Never goes in a circle, so of several sources at least one always stands."""
+        if self.told.is_later(one, other):
+            return True
+        return other in self.presumed.links[one] and one not in self.presumed.ancestors(other)
+
+
+def _order(statements: Iterable[Statement], sources: Mapping[str, Source], told: Lineage) -> _Order:
+    held = holdings(statements)
+    returns = [source for source in held if sources[source].is_return]
+    covered = {
+        one: {other for other in returns if other != one and held[one] >= held[other]} for one in returns
+    }
+    links: dict[str, frozenset[str]] = {}
+    for one in held:
+        taken_note_of = held.keys() & told.ancestors(one)
+        presumed = (covered.get(source, set()) for source in {one, *taken_note_of})
+        links[one] = frozenset(taken_note_of.union(*presumed) - {one})
+    return _Order(told, Lineage(links))
 
 
 def resolve(
@@ -122,37 +158,28 @@ def resolve(
 ) -> dict[str, CellState]:
     """The state of every cell that is spoken of. ``statements`` are the live ones, of one unit and one period.
 
-    ``sources`` holds at least the sources of these statements; ``lineage`` may know more. The result does not
-    depend on the order of ``statements``.
+    ``sources`` holds at least the sources of these statements; ``lineage`` may know more. The result depends
+    neither on the order of ``statements`` nor on how often one is repeated.
     """
-    held = holdings(statements)
+    order = _order(statements, sources, lineage)
     by_cell: dict[str, list[Statement]] = {}
-    for statement in statements:
+    for statement in dict.fromkeys(statements):
         by_cell.setdefault(statement.cell, []).append(statement)
-    return {cell: _resolve_cell(said, sources, lineage, held) for cell, said in by_cell.items()}
+    return {cell: _resolve_cell(said, sources, order) for cell, said in by_cell.items()}
 
 
-def _resolve_cell(
-    said: Sequence[Statement],
-    sources: Mapping[str, Source],
-    lineage: Lineage,
-    held: Mapping[str, frozenset[tuple[str, str]]],
-) -> CellState:
+def _resolve_cell(said: Sequence[Statement], sources: Mapping[str, Source], order: _Order) -> CellState:
     asserted = [s for s in said if s.asserts]
     standing = sorted(
-        (s for s in asserted if not any(lineage.is_later(o.source, s.source) for o in asserted)),
-        key=lambda s: (s.source, s.value),
+        (s for s in asserted if not any(order.supersedes(o.source, s.source) for o in asserted)),
+        key=lambda s: (s.source, s.value, s.base),
     )
-    values = {s.meant for s in standing}
     if not standing:
         return CellState("")
-    struck = [
-        blank
-        for blank in said
-        if blank.value == "" and _strikes_out(blank, standing, asserted, sources, lineage, held)
-    ]
+    values = {s.meant for s in standing}
+    struck = [s for s in said if s.value == "" and _strikes_out(s, standing, asserted, sources, order)]
     value = values.pop() if len(values) == 1 else ""
-    return CellState(value, tuple(standing), tuple(sorted(struck, key=lambda s: s.source)))
+    return CellState(value, tuple(standing), tuple(sorted(struck, key=lambda s: (s.source, s.base))))
 
 
 def _strikes_out(
@@ -160,22 +187,14 @@ def _strikes_out(
     standing: Sequence[Statement],
     asserted: Sequence[Statement],
     sources: Mapping[str, Source],
-    lineage: Lineage,
-    held: Mapping[str, frozenset[tuple[str, str]]],
+    order: _Order,
 ) -> bool:
     """True when this blank may be a deletion: the sender was shown text, or the unit's other return has text.
 
-    A return that holds all that the blank's source holds, and more, is simply the fuller one: nothing is asked.
+    A blank that a later source answers asks nothing; the later source may simply be the fuller return.
     """
     if not sources[blank.source].is_return:
         return False
-    if any(lineage.is_later(s.source, blank.source) for s in asserted):
+    if any(order.supersedes(s.source, blank.source) for s in asserted):
         return False
-    if blank.base != "":
-        return any(text.meant != "" for text in standing)
-    return any(
-        sources[text.source].is_return
-        and text.meant != ""
-        and not held.get(text.source, frozenset()) > held.get(blank.source, frozenset())
-        for text in standing
-    )
+    return any(text.meant != "" and (blank.base != "" or sources[text.source].is_return) for text in standing)
