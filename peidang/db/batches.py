@@ -67,7 +67,10 @@ class Batches:
             """SELECT period_id FROM source WHERE batch_id = :id
                UNION SELECT period_id FROM wording WHERE batch_id = :id
                UNION SELECT period_id FROM ruling WHERE batch_id = :id
-               UNION SELECT period_id FROM explanation WHERE batch_id = :id""",
+               UNION SELECT period_id FROM explanation WHERE batch_id = :id
+               UNION SELECT period_id FROM evidence WHERE batch_id = :id
+               UNION SELECT period_id FROM signed_page WHERE batch_id = :id
+               UNION SELECT period_id FROM paper_text WHERE batch_id = :id""",
             {"id": batch_id},
         )
         return frozenset(row["period_id"] for row in rows)

@@ -4,6 +4,8 @@ Statements run one by one: ``executescript`` would commit the open transaction f
 not be rolled back. Steps only add; a released step is never changed.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -28,12 +30,38 @@ def version_of(db: Database) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """All or nothing; nested ones are savepoints of the outer one.
+
+    The right to write is taken at the start: what is read inside stays true until it is written, and a second
+    program is told at once and not after its work.
+    """
+    if not db.conn.in_transaction:
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+    else:
+        with db.atomic():
+            yield
+
+
 def migrate(db: Database, steps: tuple[Migration, ...] = MIGRATIONS) -> None:
     """Apply what is missing, one transaction a step; a step that fails leaves the store as it was before it."""
     for number, step in enumerate(steps, start=1):
         if number <= version_of(db):
             continue
-        with db.atomic():
-            for statement in step.statements:
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number:d}")
+        with writing(db):
+            _apply(db, number, step)
+
+
+def _apply(db: Database, number: int, step: Migration) -> None:
+    if number <= version_of(db):  # another program was faster
+        return
+    for statement in step.statements:
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {number:d}")

@@ -46,11 +46,13 @@ class Months:
         self._now = now
 
     def open(self, plan_id: str, span: Span, due: date, final_due: date | None = None) -> Period:
-        """The plan's period for this span, made when it is new; an existing one keeps its due unless it differs."""
+        """The plan's period for this span, made when it is new; an existing one is given the dues named here."""
         existing = self.find(plan_id, span)
         if existing is not None:
             if existing.due != due:
                 self._db.table("period").update(existing.id, {"due": due.isoformat()})
+            if final_due not in (None, existing.final_due):
+                self._db.table("period").update(existing.id, {"final_due": final_due.isoformat()})
             return self.get(existing.id)
         period_id = str(uuid4())
         self._db.table("period").insert(

@@ -21,6 +21,7 @@ _EFFECTIVE = """
     SELECT v.* FROM {table}_version v JOIN {table} ON {table}.id = v.{table}_id
     WHERE {where} AND v.version = (
         SELECT max(version) FROM {table}_version WHERE {table}_id = v.{table}_id AND version <= :version)
+    ORDER BY {table}.rowid
 """
 
 
@@ -34,7 +35,9 @@ def _write_version(
     db: Database, table: str, part_id: str, version: int, values: dict[str, Any], old: dict[str, Any] | None
 ) -> None:
     if old is None or any(old[key] != value for key, value in values.items()):
-        db.table(f"{table}_version").insert({f"{table}_id": part_id, "version": version, **values})
+        db.table(f"{table}_version").insert(
+            {f"{table}_id": part_id, "version": version, **values}, replace=True
+        )
 
 
 def _drop_missing(
@@ -42,26 +45,25 @@ def _drop_missing(
 ) -> None:
     for part_id, row in old.items():
         if part_id not in kept and not row["dropped"]:
-            db.table(f"{table}_version").insert({**row, "version": version, "dropped": 1})
+            db.table(f"{table}_version").insert({**row, "version": version, "dropped": 1}, replace=True)
 
 
 def write_rows(db: Database, plan_id: str, version: int, rows: Iterable[Row]) -> None:
     """Store these as the plan's rows from this version on; rows no longer among them are dropped, not deleted."""
     here = {"plan": plan_id, "version": version}
     old = _effective(db, "row", "row.plan_id = :plan", here)
-    old_parts = _effective(
-        db, "assignment", "assignment.row_id IN (SELECT id FROM row WHERE plan_id = :plan)", here
-    )
+    old_parts = _effective(db, "assignment", "assignment.plan_id = :plan", here)
     kept: set[str] = set()
     kept_parts: set[str] = set()
     for row in rows:
         kept.add(row.id)
-        db.table("row").insert({"id": row.id, "plan_id": plan_id, "grounds": row.grounds}, ignore=True)
+        db.table("row").insert({"id": row.id, "plan_id": plan_id}, ignore=True)
         _write_version(db, "row", row.id, version, _row_values(row), old.get(row.id))
         for one in row.assignments:
             kept_parts.add(one.id)
-            db.table("assignment").insert({"id": one.id, "row_id": row.id}, ignore=True)
-            _write_version(db, "assignment", one.id, version, _assignment_values(one), old_parts.get(one.id))
+            db.table("assignment").insert({"id": one.id, "plan_id": plan_id}, ignore=True)
+            values = _assignment_values(one, row.id)
+            _write_version(db, "assignment", one.id, version, values, old_parts.get(one.id))
     _drop_missing(db, "row", version, old, kept)
     _drop_missing(db, "assignment", version, old_parts, kept_parts)
 
@@ -77,13 +79,15 @@ def _row_values(row: Row) -> dict[str, Any]:
         "state": row.state.value,
         "state_grounds": row.state_grounds,
         "reporting_mode": row.reporting_mode.value,
+        "grounds": row.grounds,
         "extra": json.dumps(row.extra, ensure_ascii=False),
         "dropped": 0,
     }
 
 
-def _assignment_values(one: Assignment) -> dict[str, Any]:
+def _assignment_values(one: Assignment, row_id: str) -> dict[str, Any]:
     return {
+        "row_id": row_id,
         "unit_id": one.unit_id,
         "role": one.role.value,
         "position": one.position,
@@ -96,27 +100,14 @@ def read_rows(db: Database, plan_id: str, version: int) -> tuple[Row, ...]:
     """The plan's rows as of a version, by serial."""
     here = {"plan": plan_id, "version": version}
     parts: dict[str, list[Assignment]] = {}
-    owner = {
-        row["id"]: row["row_id"]
-        for row in db.query(
-            "SELECT id, row_id FROM assignment WHERE row_id IN (SELECT id FROM row WHERE plan_id = :plan)",
-            {"plan": plan_id},
-        )
-    }
-    found = _effective(
-        db, "assignment", "assignment.row_id IN (SELECT id FROM row WHERE plan_id = :plan)", here
-    )
+    found = _effective(db, "assignment", "assignment.plan_id = :plan", here)
     for one in sorted(found.values(), key=lambda o: (o["role"] != Role.LEAD.value, o["position"])):
         if not one["dropped"]:
-            parts.setdefault(owner[one["assignment_id"]], []).append(
+            parts.setdefault(one["row_id"], []).append(
                 Assignment(
                     one["assignment_id"], one["unit_id"], Role(one["role"]), one["position"], one["printed"]
                 )
             )
-    grounds = {
-        row["id"]: row["grounds"]
-        for row in db.query("SELECT id, grounds FROM row WHERE plan_id = ?", [plan_id])
-    }
     rows = _effective(db, "row", "row.plan_id = :plan", here).values()
     return tuple(
         Row(
@@ -132,7 +123,7 @@ def read_rows(db: Database, plan_id: str, version: int) -> tuple[Row, ...]:
             state=RowState(row["state"]),
             state_grounds=row["state_grounds"],
             reporting_mode=ReportingMode(row["reporting_mode"]),
-            grounds=grounds[row["row_id"]],
+            grounds=row["grounds"],
         )
         for row in sorted(rows, key=lambda r: r["serial"])
         if not row["dropped"]
@@ -141,12 +132,7 @@ def read_rows(db: Database, plan_id: str, version: int) -> tuple[Row, ...]:
 
 def write_indicators(db: Database, plan_id: str, version: int, indicators: Iterable[Indicator]) -> None:
     """Store these as the plan's indicators; their targets are valid from this version on."""
-    old = _effective(
-        db,
-        "target",
-        "target.indicator_id IN (SELECT id FROM indicator WHERE plan_id = :plan)",
-        {"plan": plan_id, "version": version},
-    )
+    old = _effective(db, "target", "target.plan_id = :plan", {"plan": plan_id, "version": version})
     kept: set[str] = set()
     place = 0
     for position, one in enumerate(indicators, start=1):
@@ -155,10 +141,9 @@ def write_indicators(db: Database, plan_id: str, version: int, indicators: Itera
         for target in one.targets:
             place += 1
             kept.add(target.id)
-            db.table("target").insert({"id": target.id, "indicator_id": one.id}, ignore=True)
-            _write_version(
-                db, "target", target.id, version, _target_values(target, place), old.get(target.id)
-            )
+            db.table("target").insert({"id": target.id, "plan_id": plan_id}, ignore=True)
+            values = _target_values(target, one.id, place)
+            _write_version(db, "target", target.id, version, values, old.get(target.id))
     _drop_missing(db, "target", version, old, kept)
 
 
@@ -199,8 +184,9 @@ def _write_reporting(db: Database, one: Indicator) -> None:
         )
 
 
-def _target_values(target: Target, position: int) -> dict[str, Any]:
+def _target_values(target: Target, indicator_id: str, position: int) -> dict[str, Any]:
     return {
+        "indicator_id": indicator_id,
         "position": position,
         "row_id": target.row_id,
         "quote": target.quote,
@@ -218,22 +204,10 @@ def _target_values(target: Target, position: int) -> dict[str, Any]:
 def read_indicators(db: Database, plan_id: str, version: int) -> tuple[Indicator, ...]:
     """The plan's indicators in order, each with its targets as of a version; those without any are left out."""
     targets: dict[str, list[dict[str, Any]]] = {}
-    owner = {
-        row["id"]: row["indicator_id"]
-        for row in db.query(
-            "SELECT id, indicator_id FROM target WHERE indicator_id IN (SELECT id FROM indicator WHERE plan_id = ?)",
-            [plan_id],
-        )
-    }
-    found = _effective(
-        db,
-        "target",
-        "target.indicator_id IN (SELECT id FROM indicator WHERE plan_id = :plan)",
-        {"plan": plan_id, "version": version},
-    )
+    found = _effective(db, "target", "target.plan_id = :plan", {"plan": plan_id, "version": version})
     for row in sorted(found.values(), key=lambda t: t["position"]):
         if not row["dropped"]:
-            targets.setdefault(owner[row["target_id"]], []).append(row)
+            targets.setdefault(row["indicator_id"], []).append(row)
     rows = db.query("SELECT * FROM indicator WHERE plan_id = ? ORDER BY position", [plan_id])
     return tuple(_indicator(db, row, targets[row["id"]]) for row in rows if row["id"] in targets)
 

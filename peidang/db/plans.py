@@ -112,13 +112,10 @@ class Plans:
                 "document": source.document,
                 "reading": source.reading,
                 "note": source.note,
+                "extra_columns": json.dumps(plan.extra_columns, ensure_ascii=False),
                 "made_at": self._now(),
             }
         )
-        for position, heading in enumerate(plan.extra_columns, start=1):
-            self._db.table("extra_column").insert(
-                {"plan_id": plan.id, "position": position, "heading": heading}, ignore=True
-            )
         write_rows(self._db, plan.id, number, plan.rows)
         write_indicators(self._db, plan.id, number, plan.indicators)
 
@@ -173,16 +170,17 @@ class Plans:
                 issuer=head["issuer"],
                 issued_on=head["issued_on"],
                 draft=bool(head["draft"]),
-                extra_columns=self._extra_columns(plan_id),
+                extra_columns=self._extra_columns(plan_id, number),
                 demonstration=bool(head["demonstration"]),
             )
         raise NotFound("方案", plan_id)
 
-    def _extra_columns(self, plan_id: str) -> tuple[str, ...]:
+    def _extra_columns(self, plan_id: str, version: int) -> tuple[str, ...]:
         rows = self._db.query(
-            "SELECT heading FROM extra_column WHERE plan_id = ? ORDER BY position", [plan_id]
+            "SELECT extra_columns FROM plan_version WHERE plan_id = ? AND number <= ? ORDER BY number DESC LIMIT 1",
+            [plan_id, version],
         )
-        return tuple(row["heading"] for row in rows)
+        return next((tuple(json.loads(row["extra_columns"])) for row in rows), ())
 
     def change(self, plan_id: str, **values: str | int | None) -> None:
         """Change parts of the plan's head: title, coordinator_id, own_unit_id, demonstration."""

@@ -232,26 +232,22 @@ class Returns:
                 here,
             )
         )
-        lineage = self._lineage(rows, here)
-        said = self._statements(here)
-        return {
-            unit: _spoken([row for row in rows if row["unit_id"] == unit], said, lineage)
-            for unit in dict.fromkeys(row["unit_id"] for row in rows)
-        }
-
-    def _lineage(self, rows: list[dict[str, Any]], here: dict[str, Any]) -> Lineage:
-        """Sources name each other by source id or by the return id they carry; both are nodes of the order."""
-        links: dict[str, set[str]] = {row["id"]: set() for row in rows}
+        by_unit: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
-            if row["return_id"]:
-                links.setdefault(row["return_id"], set()).add(row["id"])
+            by_unit.setdefault(row["unit_id"], []).append(row)
+        after = self._after(here)
+        said = self._statements(here)
+        return {unit: _spoken(own, said, _lineage(own, after)) for unit, own in by_unit.items()}
+
+    def _after(self, here: dict[str, Any]) -> dict[str, list[str]]:
+        after: dict[str, list[str]] = {}
         for link in self._db.query(
             """SELECT a.source_id, a.after FROM source_after a JOIN source s ON s.id = a.source_id
                WHERE s.period_id = :period AND (:unit IS NULL OR s.unit_id = :unit)""",
             here,
         ):
-            links[link["source_id"]].add(link["after"])
-        return Lineage({source: frozenset(others) for source, others in links.items()})
+            after.setdefault(link["source_id"], []).append(link["after"])
+        return after
 
     def _statements(self, here: dict[str, Any]) -> dict[str, list[Statement]]:
         said: dict[str, list[Statement]] = {}
@@ -309,6 +305,15 @@ def _receipt(row: dict[str, Any]) -> Receipt:
         tuple(json.loads(row["findings"])),
         row["made_at"],
     )
+
+
+def _lineage(rows: list[dict[str, Any]], after: Mapping[str, list[str]]) -> Lineage:
+    """Sources name each other by source id or by the return id they carry; both are nodes of the order."""
+    links: dict[str, set[str]] = {row["id"]: set(after.get(row["id"], ())) for row in rows}
+    for row in rows:
+        if row["return_id"]:
+            links.setdefault(row["return_id"], set()).add(row["id"])
+    return Lineage({source: frozenset(others) for source, others in links.items()})
 
 
 def _spoken(rows: list[dict[str, Any]], said: dict[str, list[Statement]], lineage: Lineage) -> Spoken:

@@ -3,6 +3,8 @@
 Days are ISO text (2025-10-31), times are local ISO text, amounts are decimal text, ids that travel are UUID text.
 Rows, assignments and targets have one id and dated versions: the effective one is the newest that is not newer than
 the plan's version asked for. Every word about an answer cell is a statement of a source; nothing is overwritten.
+Columns that nothing fills yet (links, evidence, signed pages, texts of papers) stand here from the first day, so that
+no later step has to tear anything out.
 """
 
 UNITS = (
@@ -34,7 +36,7 @@ UNITS = (
         unit_id TEXT NOT NULL REFERENCES unit(id),
         successor_id TEXT NOT NULL REFERENCES unit(id),
         since TEXT NOT NULL,
-        PRIMARY KEY (unit_id, successor_id)
+        PRIMARY KEY (unit_id, successor_id, since)
     ) STRICT""",
 )
 
@@ -62,6 +64,7 @@ PLANS = (
         document TEXT REFERENCES blob(sha256),
         reading TEXT NOT NULL DEFAULT '{}',
         note TEXT NOT NULL DEFAULT '',
+        extra_columns TEXT NOT NULL DEFAULT '[]',
         made_at TEXT NOT NULL,
         PRIMARY KEY (plan_id, number)
     ) STRICT""",
@@ -74,17 +77,11 @@ PLANS = (
         mail TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (plan_id, unit_id, position)
     ) STRICT""",
-    """CREATE TABLE extra_column (
-        plan_id TEXT NOT NULL REFERENCES plan(id),
-        position INTEGER NOT NULL,
-        heading TEXT NOT NULL,
-        PRIMARY KEY (plan_id, heading)
-    ) STRICT""",
     """CREATE TABLE row (
         id TEXT PRIMARY KEY,
-        plan_id TEXT NOT NULL REFERENCES plan(id),
-        grounds TEXT NOT NULL DEFAULT ''
+        plan_id TEXT NOT NULL REFERENCES plan(id)
     ) STRICT""",
+    """CREATE INDEX row_by_plan ON row (plan_id)""",
     """CREATE TABLE row_version (
         row_id TEXT NOT NULL REFERENCES row(id),
         version INTEGER NOT NULL,
@@ -97,6 +94,7 @@ PLANS = (
         state TEXT NOT NULL,
         state_grounds TEXT NOT NULL DEFAULT '',
         reporting_mode TEXT NOT NULL,
+        grounds TEXT NOT NULL DEFAULT '',
         extra TEXT NOT NULL DEFAULT '[]',
         dropped INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (row_id, version)
@@ -110,11 +108,13 @@ PLANS = (
     ) STRICT""",
     """CREATE TABLE assignment (
         id TEXT PRIMARY KEY,
-        row_id TEXT NOT NULL REFERENCES row(id)
+        plan_id TEXT NOT NULL REFERENCES plan(id)
     ) STRICT""",
+    """CREATE INDEX assignment_by_plan ON assignment (plan_id)""",
     """CREATE TABLE assignment_version (
         assignment_id TEXT NOT NULL REFERENCES assignment(id),
         version INTEGER NOT NULL,
+        row_id TEXT NOT NULL REFERENCES row(id),
         unit_id TEXT NOT NULL REFERENCES unit(id),
         role TEXT NOT NULL,
         position INTEGER NOT NULL,
@@ -132,6 +132,13 @@ PLANS = (
         frequency TEXT NOT NULL,
         reporting TEXT NOT NULL,
         definition TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    """CREATE TABLE indicator_link (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('split', 'merge', 'roll-up')),
+        from_indicator_id TEXT NOT NULL REFERENCES indicator(id),
+        to_indicator_id TEXT NOT NULL REFERENCES indicator(id),
+        since TEXT NOT NULL
     ) STRICT""",
     """CREATE TABLE indicator_reporter (
         indicator_id TEXT NOT NULL REFERENCES indicator(id),
@@ -154,11 +161,13 @@ PLANS = (
     ) STRICT""",
     """CREATE TABLE target (
         id TEXT PRIMARY KEY,
-        indicator_id TEXT NOT NULL REFERENCES indicator(id)
+        plan_id TEXT NOT NULL REFERENCES plan(id)
     ) STRICT""",
+    """CREATE INDEX target_by_plan ON target (plan_id)""",
     """CREATE TABLE target_version (
         target_id TEXT NOT NULL REFERENCES target(id),
         version INTEGER NOT NULL,
+        indicator_id TEXT NOT NULL REFERENCES indicator(id),
         position INTEGER NOT NULL,
         row_id TEXT REFERENCES row(id),
         quote TEXT NOT NULL,
@@ -212,8 +221,10 @@ MONTHS = (
         version INTEGER NOT NULL,
         batch_id INTEGER NOT NULL REFERENCES batch(id),
         payload TEXT NOT NULL,
+        passed_on_from TEXT REFERENCES request(token),
         made_at TEXT NOT NULL
     ) STRICT""",
+    """CREATE INDEX request_by_unit ON request (period_id, unit_id)""",
     """CREATE TABLE request_cell (
         token TEXT NOT NULL REFERENCES request(token),
         item TEXT NOT NULL,
@@ -272,12 +283,14 @@ RETURNS = (
     """CREATE TABLE source (
         id TEXT PRIMARY KEY,
         batch_id INTEGER NOT NULL REFERENCES batch(id),
-        kind TEXT NOT NULL CHECK (kind IN ('return', 'hand', 'decision', 'request')),
+        kind TEXT NOT NULL CHECK (kind IN ('return', 'hand', 'decision', 'request', 'import')),
         period_id TEXT NOT NULL REFERENCES period(id),
         unit_id TEXT NOT NULL REFERENCES unit(id),
         receipt_id TEXT REFERENCES receipt(id),
         return_id TEXT NOT NULL DEFAULT '',
         by_whom TEXT NOT NULL DEFAULT '',
+        told_by TEXT NOT NULL DEFAULT '',
+        told_at TEXT,
         made_at TEXT NOT NULL
     ) STRICT""",
     """CREATE INDEX source_by_unit ON source (period_id, unit_id)""",
@@ -306,6 +319,31 @@ RETURNS = (
     ) STRICT""",
 )
 
+EVIDENCE = (
+    """CREATE TABLE evidence (
+        id TEXT PRIMARY KEY,
+        batch_id INTEGER NOT NULL REFERENCES batch(id),
+        period_id TEXT NOT NULL REFERENCES period(id),
+        unit_id TEXT NOT NULL REFERENCES unit(id),
+        item TEXT NOT NULL DEFAULT '',
+        sha256 TEXT NOT NULL REFERENCES blob(sha256),
+        name TEXT NOT NULL,
+        note TEXT NOT NULL DEFAULT '',
+        made_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE signed_page (
+        id TEXT PRIMARY KEY,
+        batch_id INTEGER NOT NULL REFERENCES batch(id),
+        period_id TEXT NOT NULL REFERENCES period(id),
+        unit_id TEXT NOT NULL REFERENCES unit(id),
+        sha256 TEXT REFERENCES blob(sha256),
+        name TEXT NOT NULL DEFAULT '',
+        check_number TEXT NOT NULL DEFAULT '',
+        note TEXT NOT NULL DEFAULT '',
+        made_at TEXT NOT NULL
+    ) STRICT""",
+)
+
 PAPERS = (
     """CREATE TABLE wording (
         id TEXT PRIMARY KEY,
@@ -325,6 +363,16 @@ PAPERS = (
         reason TEXT NOT NULL,
         made_at TEXT NOT NULL
     ) STRICT""",
+    """CREATE TABLE paper_text (
+        id TEXT PRIMARY KEY,
+        batch_id INTEGER NOT NULL REFERENCES batch(id),
+        period_id TEXT NOT NULL REFERENCES period(id),
+        paper TEXT NOT NULL,
+        place TEXT NOT NULL,
+        text TEXT NOT NULL,
+        made_from TEXT NOT NULL,
+        made_at TEXT NOT NULL
+    ) STRICT""",
     """CREATE TABLE rule_sheet (
         plan_id TEXT NOT NULL REFERENCES plan(id),
         number INTEGER NOT NULL,
@@ -338,6 +386,12 @@ PAPERS = (
         number INTEGER NOT NULL,
         rule_sheet INTEGER NOT NULL,
         summary TEXT NOT NULL,
+        paper TEXT NOT NULL DEFAULT '',
+        texts TEXT NOT NULL DEFAULT '{}',
+        document_number TEXT NOT NULL DEFAULT '',
+        signed_by TEXT NOT NULL DEFAULT '',
+        signed_on TEXT,
+        signed_copy TEXT REFERENCES blob(sha256),
         corrections TEXT NOT NULL DEFAULT '[]',
         made_at TEXT NOT NULL,
         UNIQUE (period_id, number)
@@ -357,7 +411,8 @@ PAPERS = (
         period_id TEXT,
         unit_id TEXT,
         batch_id INTEGER,
-        text TEXT NOT NULL
+        text TEXT NOT NULL,
+        facts TEXT NOT NULL DEFAULT '{}'
     ) STRICT""",
     """CREATE TABLE setting (
         key TEXT PRIMARY KEY,
@@ -365,4 +420,4 @@ PAPERS = (
     ) STRICT""",
 )
 
-VERSION_1 = (*UNITS, *PLANS, *RETURNS, *MONTHS, *PAPERS)
+VERSION_1 = (*UNITS, *PLANS, *RETURNS, *MONTHS, *EVIDENCE, *PAPERS)

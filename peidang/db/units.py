@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from peidang.domain.errors import Refused
 from peidang.domain.plan import Authority, Unit
 
 
@@ -61,10 +62,12 @@ class Units:
         """All units of an authority in official order."""
         rows = self._db.query("SELECT id FROM unit WHERE authority_id = ?", [authority_id])
         found = self.by_ids([row["id"] for row in rows])
-        return tuple(sorted(found.values(), key=lambda unit: unit.position))
+        return tuple(sorted(found.values(), key=lambda unit: (unit.position, unit.name)))
 
     def add(self, authority_id: str, name: str, *, collective: bool = False, id_: str | None = None) -> Unit:
-        """A new unit at the end of the official order. The name must be free within the authority."""
+        """A new unit at the end of the official order. Raises Refused when another unit bears the name or alias."""
+        if self.find(authority_id, name) is not None:
+            raise Refused("name-taken", name)
         row = self._db.execute(
             "SELECT coalesce(max(position), 0) + 1 FROM unit WHERE authority_id = ?", [authority_id]
         ).fetchone()
@@ -92,12 +95,24 @@ class Units:
             )
 
     def rename(self, unit_id: str, name: str) -> None:
-        """Give the unit a new name; papers already issued keep the old one."""
+        """Give the unit a new name; the old one becomes an alias, and papers already issued keep it.
+
+        Raises Refused when another unit bears the name or alias.
+        """
+        unit = self.get(unit_id)
+        bearer = self.find(unit.authority_id, name)
+        if bearer is not None and bearer.id != unit_id:
+            raise Refused("name-taken", name)
+        self._db.table("unit_alias").delete_where("authority_id = ? AND alias = ?", [unit.authority_id, name])
         self._db.table("unit").update(unit_id, {"name": name})
+        self.add_alias(unit, unit.name)
 
     def reorder(self, ids: list[str]) -> None:
-        """Make this the official order of the units named."""
-        for position, unit_id in enumerate(ids, start=1):
+        """Make this the official order of these units of one authority; any others follow as they stood."""
+        if not ids:
+            return
+        others = [unit.id for unit in self.all_of(self.get(ids[0]).authority_id) if unit.id not in ids]
+        for position, unit_id in enumerate([*ids, *others], start=1):
             self._db.table("unit").update(unit_id, {"position": position})
 
     def set_unnamed(self, unit_id: str, unnamed: bool) -> None:
@@ -112,8 +127,12 @@ class Units:
             )
 
     def members(self, collective_id: str) -> tuple[str, ...]:
-        """Ids of the units a collective name stands for; empty until confirmed."""
-        rows = self._db.query("SELECT member_id FROM unit_member WHERE unit_id = ?", [collective_id])
+        """Ids of the units a collective name stands for, in official order; empty until confirmed."""
+        rows = self._db.query(
+            """SELECT member_id FROM unit_member JOIN unit ON unit.id = member_id
+               WHERE unit_id = ? ORDER BY unit.position, unit.name""",
+            [collective_id],
+        )
         return tuple(row["member_id"] for row in rows)
 
     def succeed(self, unit_id: str, successor_id: str, since: str) -> None:
@@ -123,14 +142,19 @@ class Units:
         )
 
     def successor(self, unit_id: str, day: str) -> str:
-        """Who answers for the unit on that day: itself, or the last of its successors."""
-        seen = {unit_id}
+        """Who answers for the unit on that day: itself, or the last of its successors.
+
+        Followed forward in time, so that a duty handed over and later handed back is where it was.
+        """
+        taken: set[tuple[str, str]] = set()
+        since = ""
         while True:
             row = self._db.execute(
-                "SELECT successor_id FROM unit_succession WHERE unit_id = ? AND since <= ? ORDER BY since DESC",
-                [unit_id, day],
+                """SELECT successor_id, since FROM unit_succession
+                   WHERE unit_id = ? AND since BETWEEN ? AND ? ORDER BY since DESC""",
+                [unit_id, since, day],
             ).fetchone()
-            if row is None or row[0] in seen:
+            if row is None or (unit_id, row[1]) in taken:
                 return unit_id
-            unit_id = str(row[0])
-            seen.add(unit_id)
+            taken.add((unit_id, row[1]))
+            unit_id, since = str(row[0]), str(row[1])
