@@ -2,8 +2,9 @@
 
 The rules (GB/T 15834-2011, 5.1, and the custom of official papers): no line begins with a mark that closes or
 pauses, none ends with a mark that opens; dashes and ellipses are not torn apart. Numbers, years and Latin words stay
-whole unless that would leave a hole. Where the next mark must still come onto the line, full-width marks give up to
-half their width (标点挤压); otherwise the last character goes down with it and the line is spaced out.
+whole unless that would leave a hole. A mark that may not begin the next line takes its neighbour down with it, and
+the line is spaced out; where that would be seen, full-width marks give up to half their width (标点挤压) so that it
+comes onto the line.
 """
 
 import re
@@ -19,6 +20,7 @@ GIVE_LEFT = frozenset("（〔【《〈「『“‘〖")
 GIVE_RIGHT = frozenset("，。、；：？！）〕】》〉」』”’〗")
 UNITS = frozenset("年月日号时分秒个家台套辆艘架座户人名次项条件批处所笔亿万千百十元吨米亩里克度倍成点位只户")
 WORD = re.compile(r"[0-9A-Za-z.,%+\-/:@_&'~°]")
+HARDLY_SEEN = 0.05  # of the line: so much is spaced out before any mark is squeezed
 MOST_EMPTY = 0.2  # of the line: a larger hole is closed by breaking a number or word
 
 
@@ -52,13 +54,15 @@ def line_end(text: str, widths: Sequence[float], start: int, room: float) -> int
     full = natural_end(text, widths, start, room)
     if full == len(text) or may_break(text, full):
         return full
-    for end in range(full + 1, min(full + 3, len(text)) + 1):
-        if (end == len(text) or may_break(text, end)) and squeezed_width(
-            text, widths, start, end
-        ) <= room + EPSILON:
-            return end
     whole = last_break(text, start, full, keep_words=True)
-    if whole is not None and sum(widths[whole:full]) <= MOST_EMPTY * room:
+    hole = room if whole is None else sum(widths[whole:full])
+    if whole is not None and hole <= HARDLY_SEEN * room:
+        return whole
+    for end in range(full + 1, min(full + 3, len(text)) + 1):
+        allowed = end == len(text) or may_break(text, end)
+        if allowed and squeezed_width(text, widths, start, end) <= room + EPSILON:
+            return end
+    if whole is not None and hole <= MOST_EMPTY * room:
         return whole
     return last_break(text, start, full, keep_words=False) or whole or full
 

@@ -100,7 +100,7 @@ def draw_page(pen: Pen, page: Page, number: int, banner: str, typefaces: Typefac
         elif isinstance(mark, Bookmark):
             draw_bookmark(pen, mark, page, number)
     if banner:
-        style = Style(Face.HEADING, BANNER_SIZE, BANNER_SIZE * 1.5)
+        style = Style(Face.HEADING, BANNER_SIZE)
         line = lines_of((Run(banner),), style, typefaces, page.frame.width, align="centre")[0]
         pen.line(line, 0.0, height + BANNER_GAP)
     canvas.restoreState()

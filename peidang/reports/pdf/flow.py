@@ -1,5 +1,6 @@
 """Lays a paper's blocks on pages, line by line."""
 
+import math
 from collections.abc import Sequence
 
 from peidang.reports.paper import (
@@ -28,7 +29,7 @@ from peidang.reports.pdf.measures import (
     TITLE_LINE,
     TITLE_SIZE,
 )
-from peidang.reports.pdf.shaping import BODY, Line, Style, lines_of, shape
+from peidang.reports.pdf.shaping import BODY, Line, Style, clean, lines_of, shape
 from peidang.reports.pdf.tables import TableSetter
 from peidang.reports.pdf.titles import break_title
 from peidang.reports.typefaces import Typefaces
@@ -80,7 +81,7 @@ class Flow:
 
     def to_grid(self) -> None:
         """Go down to the next whole line of the body."""
-        self.y = -(-(self.y - EPSILON) // LINE) * LINE
+        self.y = math.ceil((self.y - EPSILON) / LINE) * LINE
 
     def set_lines(self, lines: Sequence[Line], leading: float, x: float = 0.0) -> None:
         """Set lines one below the other, each on a new page when this one is full."""
@@ -116,30 +117,39 @@ def lay_out(paper: Paper, typefaces: Typefaces) -> list[Page]:
 
 
 def set_head(flow: Flow, paper: Paper) -> None:
-    """Title, line under it, addressee; each a blank line apart, all on the grid of the body."""
-    if paper.title:
-        flow.bookmark(paper.title.replace("\n", ""), 0)
-        flow.y = LINE
-        set_title(flow, paper.title)
-    if paper.subtitle:
-        style = Style(Face.SUBHEADING, BODY_SIZE, BODY_PITCH)
-        flow.set_lines(
-            lines_of((Run(paper.subtitle),), style, flow.typefaces, flow.width, align="centre"), LINE
-        )
-    flow.to_grid()
-    flow.skip(LINE)
+    """Title, line under it, and a blank line lower the addressee.
+
+    What is over when the title's lines are set into the body's goes above the title, at least one line.
+    """
+    title = title_lines(flow, paper.title) if paper.title else []
+    style = Style(Face.SUBHEADING, BODY_SIZE, BODY_PITCH)
+    under = centred(flow, paper.subtitle, style) if paper.subtitle else []
+    height = len(title) * TITLE_LINE + len(under) * LINE
+    if height:
+        flow.y = math.ceil((LINE + height) / LINE) * LINE - height
+        flow.bookmark((paper.title or paper.subtitle).replace("\n", ""), 0)
+        flow.set_lines(title, TITLE_LINE)
+        flow.set_lines(under, LINE)
+        flow.skip(LINE)
+        flow.to_grid()
     if paper.addressee:
         flow.set_lines(lines_of((Run(paper.addressee),), BODY, flow.typefaces, flow.width), LINE)
 
 
-def set_title(flow: Flow, title: str) -> None:
+def title_lines(flow: Flow, title: str) -> list[Line]:
     """A title, centred, broken where it says or else in a becoming shape."""
     style = Style(Face.TITLE, TITLE_SIZE)
+    made: list[Line] = []
     for part in title.split("\n"):
-        shaped = shape((Run(part),), style, flow.typefaces)
+        shaped = shape((Run(clean(part)),), style, flow.typefaces)
         for line in break_title(shaped.text, shaped.widths, flow.width):
-            lines = lines_of((Run(line),), style, flow.typefaces, flow.width, align="centre")
-            flow.set_lines(lines, TITLE_LINE)
+            made += centred(flow, line, style)
+    return made
+
+
+def centred(flow: Flow, text: str, style: Style) -> list[Line]:
+    """Text in the middle of the page's width."""
+    return lines_of((Run(text),), style, flow.typefaces, flow.width, align="centre")
 
 
 def set_blocks(flow: Flow, blocks: Sequence[Block]) -> None:
@@ -233,6 +243,6 @@ def set_annex(flow: Flow, annex: Annex) -> None:
     label = lines_of((Run(annex.label),), Style(Face.HEADING, BODY_SIZE), flow.typefaces, flow.width)
     flow.set_lines(label, LINE)
     flow.y += LINE / 3 if annex.sideways else LINE
-    set_title(flow, annex.title)
+    flow.set_lines(title_lines(flow, annex.title), TITLE_LINE)
     flow.y += LINE / 3
     set_blocks(flow, annex.blocks)

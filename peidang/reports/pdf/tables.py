@@ -188,8 +188,9 @@ class TableSetter:
         return Slice(piece.row, piece.first, middle, False), Slice(piece.row, middle, piece.last, piece.done)
 
     def _extra_lines(self, piece: Slice) -> int:
-        """The line that （续） takes when the first cell itself goes on."""
-        return int(piece.continued and len(piece.row.cells[0]) > piece.first)
+        """The lines that （续） takes when the first cell itself goes on."""
+        goes_on = piece.continued and len(piece.row.cells[0]) > piece.first
+        return len(self._mark(0)) if goes_on else 0
 
     def _merged_lines(self, row: SetRow) -> int:
         return max([1, *(len(lines) for c, lines in enumerate(row.cells) if self._spans_on(row, c))])

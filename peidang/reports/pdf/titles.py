@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from peidang.reports.pdf.breaking import may_break
 
 GOOD_BEFORE = re.compile(
-    r"关于|《|（|\d{4}年|工作|进展|情况|通报|报告|简报|方案|通知|实施|落实|推动|开展|以旧换新"
+    r"关于|《|（|\d{4}年|工作|进展|情况|通报|报告|简报|方案|通知|实施|落实|推动|开展|行动"
 )
 GOOD_AFTER = re.compile(r"(关于|[和与及、》）的]|月份?|年|工作|方案|情况|行动|市|县|区)$")
 
