@@ -218,7 +218,7 @@ def _sentence(rules: RuleSheet, light: Light) -> str:
     if light is Light.SERIOUS:
         parts = [*parts, "完成时限已过而未完成"]
     if words:
-        parts.append("没有数字的，状态为" + "、".join(f"“{word}”" for word in words))
+        parts.append("没有数字的，状态为" + "".join(f"“{word}”" for word in words))
     return f"{LIGHT_COLOUR_WORDS[light]}（{rules.names[light]}）：{'；'.join(parts)}"
 
 
@@ -236,25 +236,41 @@ def _band_parts(rules: RuleSheet, light: Light) -> list[str]:
 
 
 def _kinds(kinds: list[IndicatorKind]) -> str:
-    return "、".join(f"“{INDICATOR_KIND_WORDS[kind]}”" for kind in kinds) + "类指标"
+    return "".join(f"“{INDICATOR_KIND_WORDS[kind]}”" for kind in kinds) + "类指标"
 
 
 def _band_words(band: Band) -> str:
     if band.low is None:
         return "不论差距大小" if band.high is None else _at_most(band.high, band.high_included)
-    low = f"{_lag_words(band.low)}以上（{'含' if band.low_included else '不含'}{plain(abs(band.low))}）"
     if band.high is None:
-        return low
-    return f"{low}、{'不超过' if band.high_included else '不足'}{_lag_words(band.high)}"
+        return _at_least(band.low, band.low_included)
+    if band.low < 0:
+        ends = ((band.low, band.low_included), (band.high, band.high_included))
+        return "至".join(f"{_lag_words(lag)}（{_with_or_without(included)}）" for lag, included in ends)
+    limit = "不超过" if band.high_included else "不足"
+    return f"{_at_least(band.low, band.low_included)}、{limit}{plain(band.high)}个百分点"
 
 
 def _at_most(high: Decimal, included: bool) -> str:
     if high == 0:
         return "达到序时进度" if included else "超过序时进度"
-    inside = f"（{'含' if included else '不含'}{plain(abs(high))}）"
+    inside = f"（{_with_or_without(included)}{plain(abs(high))}）"
     if high < 0:
         return f"{_lag_words(high)}以上{inside}"
     return f"达到序时进度，或{_lag_words(high)}以内{inside}"
+
+
+def _at_least(low: Decimal, included: bool) -> str:
+    if low == 0 and not included:
+        return "低于序时进度"
+    inside = f"（{_with_or_without(included)}{plain(abs(low))}）"
+    if low < 0:
+        return f"{_lag_words(low)}以内{inside}，或低于序时进度"
+    return f"{_lag_words(low)}以上{inside}"
+
+
+def _with_or_without(included: bool) -> str:
+    return "含" if included else "不含"
 
 
 def _lag_words(lag: Decimal) -> str:

@@ -19,7 +19,7 @@ MISSING = {
     Field.NEXT_STEPS: "“下一步打算”未填，请写明下一步做什么、何时完成。",
     Field.CUMULATIVE: "“累计数”未填，请填报；数据未出或本月无新进展的，请在“说明”中写明截至月份和原因。",
 }
-_STATUS_LIST = "、".join(f"“{status.value}”" for status in Status)
+_STATUS_LIST = "".join(f"“{status.value}”" for status in Status)
 
 
 def required_row_fields(status: str) -> tuple[Field, ...]:
