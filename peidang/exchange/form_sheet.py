@@ -8,16 +8,17 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from peidang.domain.labels import CLEAR_MARK, Field, Status
 from peidang.domain.periods import Span, day_label, parse_span
 from peidang.domain.travel import Request, SentIndicator
+from peidang.domain.values import NUMBER_FIELDS
 from peidang.exchange import page
 from peidang.exchange.cells import as_float, put_answer, put_number, put_text, writable
 from peidang.exchange.form_content import Block, Item
 from peidang.exchange.heads import DEMONSTRATION, FORM_SHEET, PREVIOUS_HEADS, SERIAL_HEAD
-from peidang.exchange.layout import row_height
+from peidang.exchange.layout import needs_tight, row_height
 from peidang.exchange.styles import Styles
 
 Answers = Mapping[tuple[str, Field], str]
 
-COLUMN_WIDTHS = (6, 20, 40, 16, 16, 26, 22, 12, 44, 28, 30)
+COLUMN_WIDTHS = (6, 20, 40, 16, 16, 30, 24, 12, 44, 28, 30)
 LEAST_HEIGHT = 30.0
 
 _CENTRED_HEADS = ("计量单位", "完成时限")
@@ -87,32 +88,39 @@ def _write_block(sheet: Any, styles: Styles, block: Block, answers: Answers) -> 
 def _write_line(sheet: Any, styles: Styles, block: Block, item: Item, row: int, answers: Answers) -> None:
     given = [answers.get((item.id, field), item.base(field)) for field in block.fields]
     texts = (str(item.serial), *item.locked, *given)
-    sheet.set_row(row, row_height(zip(map(writable, texts), COLUMN_WIDTHS, strict=False), LEAST_HEIGHT))
+    height = row_height(zip(map(writable, texts), COLUMN_WIDTHS, strict=False), LEAST_HEIGHT)
+    sheet.set_row(row, height)
     sheet.write_number(row, 0, item.serial, styles.serial)
     for column, (head, text) in enumerate(zip(block.heads[1:], item.locked, strict=False), start=1):
         _write_locked(sheet, styles, row, column, head, text)
     for field, text in zip(block.fields, given, strict=True):
-        put_answer(sheet, row, block.column(field), field, text, _answer_style(styles, field))
+        column = block.column(field)
+        put_answer(sheet, row, column, field, text, _answer_style(styles, field, text, column))
 
 
 def _write_locked(sheet: Any, styles: Styles, row: int, column: int, head: str, text: str) -> None:
     what = f"第{row + 1}行“{head}”"
+    tight = needs_tight(text, COLUMN_WIDTHS[column])
     if head == "上期累计":
         put_number(
             sheet, row, column, text, styles.number if as_float(text) is not None else styles.locked, what
         )
     elif head in _CENTRED_HEADS:
         put_text(sheet, row, column, text, styles.locked_centre, what)
+    elif head in PREVIOUS_HEADS:
+        put_text(sheet, row, column, text, styles.previous_tight if tight else styles.previous, what)
     else:
-        put_text(sheet, row, column, text, styles.previous if head in PREVIOUS_HEADS else styles.locked, what)
+        put_text(sheet, row, column, text, styles.locked_tight if tight else styles.locked, what)
 
 
-def _answer_style(styles: Styles, field: Field) -> Any:
-    if field in (Field.MONTH_VALUE, Field.CUMULATIVE):
+def _answer_style(styles: Styles, field: Field, text: str, column: int) -> Any:
+    if field in NUMBER_FIELDS:
         return styles.open_number
     if field is Field.AS_OF:
         return styles.open_day
-    return styles.open_centre if field is Field.STATUS else styles.open_text
+    if field is Field.STATUS:
+        return styles.open_centre
+    return styles.open_text_tight if needs_tight(text, COLUMN_WIDTHS[column]) else styles.open_text
 
 
 def _help_while_filling(sheet: Any, styles: Styles, block: Block, span: Span) -> None:
@@ -135,7 +143,7 @@ def _validation(field: Field, span: Span) -> dict[str, object]:
             "input_message": "从列表中选一个。",
             "error_message": f"一般从列表中选：{words}。仍要保留所填内容吗？",
         }
-    if field in (Field.MONTH_VALUE, Field.CUMULATIVE):
+    if field in NUMBER_FIELDS:
         return common | {
             "validate": "decimal",
             "criteria": "between",

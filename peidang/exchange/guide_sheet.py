@@ -21,10 +21,16 @@ def write_guide(workbook: Any, styles: Styles, request: Request) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     write_title(sheet, styles, request, GUIDE_SHEET)
-    for row, (subject, words) in enumerate(_lines(request), start=2):
-        sheet.set_row(row, row_height([(writable(words), _WIDTHS[1])], 30))
-        put_text(sheet, row, 0, subject, styles.head)
-        put_text(sheet, row, 1, words, styles.locked)
+    row = 2
+    for subject, paragraphs in _subjects(request):
+        if len(paragraphs) > 1:
+            sheet.merge_range(row, 0, row + len(paragraphs) - 1, 0, subject, styles.head)
+        else:
+            put_text(sheet, row, 0, subject, styles.head)
+        for words in paragraphs:
+            sheet.set_row(row, row_height([(writable(words), _WIDTHS[1])], 30))
+            put_text(sheet, row, 1, words, styles.locked)
+            row += 1
     sheet.protect("", {"format_rows": True, "format_columns": True})
     sheet.hide_gridlines(2)
     sheet.set_portrait()
@@ -33,21 +39,22 @@ def write_guide(workbook: Any, styles: Styles, request: Request) -> None:
     page.set_header_and_footer(sheet, request, GUIDE_SHEET)
 
 
-def _lines(request: Request) -> list[tuple[str, str]]:
+def _subjects(request: Request) -> list[tuple[str, list[str]]]:
+    """What stands on the left, and its paragraphs on the right."""
     span = parse_span(request.period_key)
     counts = [f"指标{len(request.indicators)}项"] * bool(request.indicators)
     counts += [f"任务{len(request.rows)}条"] * bool(request.rows)
     to_whom = f"，报送{request.coordinator_name}" if request.coordinator_name else ""
-    lines = [
-        ("保密要求", "不得填写国家秘密。本表只用于非涉密内容，涉密情况请按保密规定另行报送。"),
-        ("填报内容", f"“{request.plan.title}”{span.label}进展：{'、'.join(counts)}。"),
-        ("填报单位", request.unit_name),
-        ("截止日期", f"{day_label(request.due, span.end)}前{to_whom}。"),
-        ("联系", request.contact),
+    subjects = [
+        ("保密要求", ["不得填写国家秘密。本表只用于非涉密内容，涉密情况请按保密规定另行报送。"]),
+        ("填报内容", [f"“{request.plan.title}”{span.label}进展：{'、'.join(counts)}。"]),
+        ("填报单位", [request.unit_name]),
+        ("截止日期", [f"{day_label(request.due, span.end)}前{to_whom}。"]),
+        ("联系", [request.contact] if request.contact else []),
+        ("怎样填写", _how(request, span.end.isoformat())),
+        ("怎样报送", [_HAND_IN]),
     ]
-    how = [("怎样填写", words) for words in _how(request, span.end.isoformat())]
-    how[1:] = [("", words) for _, words in how[1:]]
-    return [(subject, words) for subject, words in lines if words] + how + [("怎样报送", _HAND_IN)]
+    return [(subject, paragraphs) for subject, paragraphs in subjects if paragraphs]
 
 
 _HAND_IN = (

@@ -72,9 +72,17 @@ def _build(kind: Any, data: Any) -> Any:
 def _scalar(kind: Any, data: Any) -> Any:
     if kind is date:
         return date.fromisoformat(_checked(str, data))
-    if kind is Decimal or issubclass(kind, StrEnum):
+    if kind is Decimal:
+        return _finite(Decimal(_checked(str, data)))
+    if issubclass(kind, StrEnum):
         return kind(_checked(str, data))
     return _checked(kind, data)
+
+
+def _finite(number: Decimal) -> Decimal:
+    if not number.is_finite():
+        raise ValueError(str(number))
+    return number
 
 
 def _noun(kind: Any, data: dict[str, Any]) -> Any:

@@ -69,7 +69,7 @@ def _answer(field: Field, cell: object, base: str) -> str:
     """The canonical answer; the base itself where the cell is as it was sent, whatever the file format lost of it."""
     value = canonical(field, cell)
     sent = canonical(field, writable(base))
-    return base if same_to_a_cell(value) == same_to_a_cell(sent) else value
+    return base if base and same_to_a_cell(value) == same_to_a_cell(sent) else value
 
 
 def _locked_changes(found: FoundBlock, block: Block, item: Item) -> list[LockedChange]:

@@ -1,0 +1,208 @@
+"""Spreadsheets from outside: real files of every kind, and files that mean harm."""
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from peidang.domain.errors import FileUnreadable
+from peidang.files import workbook as workbook_module
+from peidang.files.workbook import Visibility, WorkbookContent, read_workbook
+
+
+def made(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
+    book = openpyxl.Workbook()
+    fill(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sample(book: openpyxl.Workbook) -> None:
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "表"
+    sheet["B2"], sheet["C2"], sheet["D2"], sheet["E2"] = "文字", 12.5, date(2025, 10, 31), True
+    sheet["B4"], sheet["C4"], sheet["B5"] = "=1+1", "#DIV/0!", "00123"
+    sheet["C4"].data_type = "e"
+    sheet.merge_cells("B7:C8")
+    book.create_sheet("藏").sheet_state = "hidden"
+    book.create_sheet("深藏").sheet_state = "veryHidden"
+    book.properties.modified = datetime(2025, 11, 20, 8, 0)
+
+
+def reason(data: bytes) -> str:
+    with pytest.raises(FileUnreadable) as refused:
+        read_workbook(data, "某表.xlsx")
+    assert refused.value.name == "某表.xlsx"
+    return refused.value.reason
+
+
+def test_cells_stand_where_they_stand_in_the_sheet() -> None:
+    sheet = read_workbook(made(sample), "a").sheets[0]
+    assert sheet.name == "表"
+    assert sheet.cell(1, 1) == "文字"
+    assert sheet.cell(1, 2) == 12.5
+    assert sheet.cell(1, 3) in (date(2025, 10, 31), datetime(2025, 10, 31))
+    assert sheet.cell(1, 4) is True
+    assert sheet.cell(4, 1) == "00123"
+    assert sheet.cell(0, 0) == ""
+    assert sheet.cell(999, 999) == ""
+    assert sheet.merged == ((6, 1, 7, 2),)
+
+
+def test_hidden_and_very_hidden_sheets_are_told_apart() -> None:
+    content = read_workbook(made(sample), "a")
+    assert [sheet.visibility for sheet in content.sheets] == list(Visibility)
+    assert content.sheet("深藏") is content.sheets[2]
+    assert content.sheet("没有") is None
+
+
+def test_a_formula_without_a_value_and_an_error_are_not_taken_for_blanks() -> None:
+    sheet = read_workbook(made(sample), "a").sheets[0]
+    assert sheet.cell(3, 1) == "=1+1"
+    assert sheet.cell(3, 2) == "#DIV/0!"
+
+
+def test_a_formula_with_a_stored_value_gives_the_value() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_formula(0, 0, "=1+1", None, 2)
+    book.close()
+    assert read_workbook(out.getvalue(), "a").sheets[0].cell(0, 0) == 2
+
+
+def test_a_formula_whose_value_is_an_empty_text_is_a_blank() -> None:
+    cell = b'<row r="9"><c r="A9" t="str"><f>IF(1,"")</f><v></v></c></row></sheetData>'
+    data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", cell))
+    assert read_workbook(data, "a").sheets[0].cell(8, 0) == ""
+
+
+def test_the_time_of_saving_is_local_without_a_zone() -> None:
+    saved_at = read_workbook(made(sample), "a").saved_at
+    assert saved_at is not None
+    assert saved_at.tzinfo is None
+
+
+@pytest.mark.needs_libreoffice
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_old_excel_and_open_document_sheets_are_read_whatever_they_are_called(
+    ending: str, tmp_path: Path
+) -> None:
+    content = read_workbook(converted(made(sample), ending, tmp_path), "其实不是.docx")
+    assert content.kind == ending
+    sheet = content.sheets[0]
+    assert [sheet.cell(1, 1), sheet.cell(1, 2), sheet.cell(4, 1)] == ["文字", 12.5, "00123"]
+    assert sheet.cell(3, 1) == 2
+
+
+@pytest.mark.needs_libreoffice
+def test_a_cut_off_old_excel_file_is_damaged_not_a_crash(tmp_path: Path) -> None:
+    whole = converted(made(sample), "xls", tmp_path)
+    verdicts = {verdict(whole[: len(whole) - lost]) for lost in (50, 600, 1500, 3000, len(whole) // 2)}
+    assert "damaged" in verdicts
+    assert verdicts <= {"damaged", "read"}
+
+
+def verdict(data: bytes) -> str:
+    try:
+        read_workbook(data, "a")
+    except FileUnreadable as refused:
+        return refused.reason
+    return "read"
+
+
+def converted(data: bytes, ending: str, work: Path) -> bytes:
+    (work / "a.xlsx").write_bytes(data)
+    profile = (work / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
+    subprocess.run(
+        [*command, "--outdir", work, work / "a.xlsx"], check=True, capture_output=True, timeout=120
+    )
+    return (work / f"a.{ending}").read_bytes()
+
+
+def test_what_is_no_spreadsheet_is_refused_by_reason() -> None:
+    assert reason(b"") == "empty"
+    assert reason("只是文字".encode()) == "not-a-workbook"
+    assert reason(b"%PDF-1.7\n") == "not-a-workbook"
+    assert reason(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600) == "damaged"
+    assert reason(zipped({"a.txt": "b"})) == "not-a-workbook"
+    assert reason(zipped({"xl/workbook.bin": "b"})) == "not-yet"
+    assert reason(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")) == "encrypted"
+
+
+@pytest.mark.parametrize("lost", [10, 500, 2000])
+def test_a_cut_off_workbook_is_damaged(lost: int) -> None:
+    assert reason(made(sample)[:-lost]) == "damaged"
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def with_part(name: str, change: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(made(sample))) as archive:
+        members: dict[str, str | bytes] = {member: archive.read(member) for member in archive.namelist()}
+    return zipped(members | {name: change(bytes(members[name]))})  # type: ignore[arg-type]
+
+
+def test_two_cells_in_far_corners_do_not_take_all_memory() -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+    assert reason(data) == "too-large"
+
+
+def test_styled_but_empty_cells_far_away_do_no_harm() -> None:
+    far = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+    assert len(read_workbook(data, "a").sheets[0].rows) < 20
+
+
+def test_a_repeated_open_document_cell_does_not_take_all_memory() -> None:
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    cell = '<t:table-cell o:value-type="float" o:value="1" t:number-columns-repeated="16384"/>'
+    content = (
+        f'<o:document-content xmlns:o="{office}" xmlns:t="{table}"><o:body><o:spreadsheet><t:table t:name="a">'
+        f'<t:table-row t:number-rows-repeated="1048576">{cell}</t:table-row></t:table></o:spreadsheet></o:body>'
+        "</o:document-content>"
+    )
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    assert reason(zipped({"mimetype": mimetype, "content.xml": content})) == "too-large"
+
+
+def test_entities_that_grow_without_end_are_refused() -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY b "cccccccccc"><!ENTITY d "&b;&b;">]><worksheet>'
+    data = with_part("xl/worksheets/sheet1.xml", lambda part: bomb + part.split(b">", 1)[1])
+    assert reason(data) == "damaged"
+
+
+def test_a_zip_that_unpacks_to_far_too_much_is_refused() -> None:
+    big = with_part("xl/worksheets/sheet1.xml", lambda part: part + b" " * (40 * 1024 * 1024))
+    assert reason(big) == "too-large"
+
+
+def test_a_file_beyond_the_bound_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_module, "MAX_BYTES", 100)
+    assert reason(made(sample)) == "too-large"
+
+
+def test_an_interruption_is_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> WorkbookContent:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(workbook_module, "_sheet", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_workbook(made(sample), "a")
