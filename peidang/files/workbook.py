@@ -40,6 +40,7 @@ class SheetContent:
     """One sheet. ``rows[r][c]`` is the cell at row r, column c from 0, counted from A1; '' is an empty cell.
 
     A formula gives its stored value; without one, its own text with the equals sign. An error gives ``#DIV/0!``.
+    What is shown as a percentage is text as people see it, ``35%`` (.xls: the number, 0.35).
     """
 
     name: str
@@ -126,17 +127,17 @@ def _sheet(sheet: CalamineSheet, visibility: Visibility, name: str, scan: Workbo
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise FileUnreadable(name, "too-large")
     rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    _put_unread(rows, scan.sheets.get(sheet.name, SheetScan()))
+    _put_texts(rows, scan.sheets.get(sheet.name, SheetScan()))
     merged = tuple(
         (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     return SheetContent(sheet.name, visibility, tuple(tuple(row) for row in rows), merged)
 
 
-def _put_unread(rows: list[list[CellValue]], scan: SheetScan) -> None:
-    """Put in what the reader leaves blank: formulas without a stored value, and errors."""
-    for (row, column), text in scan.unread.items():
+def _put_texts(rows: list[list[CellValue]], scan: SheetScan) -> None:
+    """Put in what the reader does not tell: formulas without a stored value, errors, percentages."""
+    for (row, column), text in scan.texts.items():
         while len(rows) <= row:
             rows.append([])
         rows[row].extend([""] * (column + 1 - len(rows[row])))
-        rows[row][column] = rows[row][column] or text
+        rows[row][column] = text

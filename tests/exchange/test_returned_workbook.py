@@ -20,6 +20,7 @@ from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.travel import LockedChange, Returned, SentRow
 from peidang.domain.values import canonical
 from peidang.exchange.returned_workbook import read_return
+from peidang.files.workbook import read_workbook
 from tests.exchange.samples import reply_bytes, request, request_bytes, row
 
 
@@ -145,6 +146,14 @@ def test_a_formula_never_calculated_is_kept_as_its_text_not_lost() -> None:
         sheet["H6"] = "=10+14.5"
 
     assert read(filled(fill)).answers["in-1", Field.CUMULATIVE] == "=10+14.5"
+
+
+def test_a_share_typed_with_its_sign_is_the_number_people_see() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["H7"] = 0.29
+        sheet["H7"].number_format = "0%"
+
+    assert read(filled(fill)).answers["in-2", Field.CUMULATIVE] == "29"
 
 
 def test_the_time_of_saving_is_told_in_local_time() -> None:
@@ -276,6 +285,26 @@ def saved_by_libreoffice(source: Path, work: Path, ending: str) -> Path:
         timeout=120,
     )
     return work / f"{source.stem}.{ending}"
+
+
+@pytest.mark.needs_libreoffice
+def test_check_sums_follow_what_a_unit_types(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["G6"], sheet["H6"], sheet["H7"] = 3, 24.5, "数据未出"
+        sheet["J6"], sheet["H11"], sheet["I12"] = "四字说明", "正常推进", "完成4家"
+
+    source = tmp_path / "填报表.xlsx"
+    source.write_bytes(filled(fill))
+    sheet = read_workbook(saved_by_libreoffice(source, tmp_path, "ods").read_bytes(), "a").sheet("审签页")
+    assert sheet is not None
+    sums = {line[0]: line[1] for line in sheet.rows if len(line) > 1}
+    assert [sums[k] for k in ("本月数合计", "累计数合计", "说明字数", "任务文字字数", "校验数")] == [
+        3,
+        24.5,
+        4,
+        8,
+        39.5,
+    ]
 
 
 @pytest.mark.needs_libreoffice

@@ -85,6 +85,26 @@ def test_a_formula_whose_value_is_an_empty_text_is_a_blank() -> None:
     assert read_workbook(data, "a").sheets[0].cell(8, 0) == ""
 
 
+def percentages(book: openpyxl.Workbook) -> None:
+    sheet = book.active
+    assert sheet is not None
+    for row, (value, style) in enumerate(
+        ((0.35, "0%"), (0.29, "0.00%"), (1.125, "#,##0.0%"), (0.35, "0.00")), 1
+    ):
+        sheet.cell(row, 2, value).number_format = style
+
+
+def test_a_percentage_is_read_as_people_see_it() -> None:
+    sheet = read_workbook(made(percentages), "a").sheets[0]
+    assert [sheet.cell(row, 1) for row in range(4)] == ["35%", "29%", "112.5%", 0.35]
+
+
+@pytest.mark.needs_libreoffice
+def test_a_percentage_in_an_open_document_sheet_is_read_as_people_see_it(tmp_path: Path) -> None:
+    sheet = read_workbook(converted(made(percentages), "ods", tmp_path), "a").sheets[0]
+    assert [sheet.cell(row, 1) for row in range(4)] == ["35%", "29%", "112.5%", 0.35]
+
+
 def test_the_time_of_saving_is_local_without_a_zone() -> None:
     saved_at = read_workbook(made(sample), "a").saved_at
     assert saved_at is not None
