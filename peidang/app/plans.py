@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
-from peidang.db.plans import PlanSource
+from peidang.db.plans import PlanSource, StoredDoubt
 from peidang.db.store import Store
+from peidang.domain.doubt_words import doubt_sentence
 from peidang.domain.errors import NotAPlan, Refused
 from peidang.domain.labels import IndicatorReporting, Role
 from peidang.domain.plan import Assignment, Authority, Indicator, Plan, Row, Target, Unit
@@ -64,6 +65,8 @@ def add_plan(
         settled = _settled_names(document) if accept_proposals else {}
         authority = store.units.authority(authority_name(document.issuer, document.title))
         naming = _Naming(store, authority, settled)
+        for name in units_of_document(document):
+            naming.unit(name)
         own = _own_unit(store, naming, own_unit)
         plan = _plan(document, naming, own, demonstration)
         source = PlanSource(path.name, digest, json.dumps(plan_as_json(document), ensure_ascii=False))
@@ -134,10 +137,7 @@ def _own_unit(store: Store, naming: _Naming, name: str | None) -> str | None:
 
 
 def _plan(document: PlanDocument, naming: _Naming, own: str | None, demonstration: bool) -> Plan:
-    for name in units_of_document(document):
-        naming.unit(name)
-    printed = rows_of(document)
-    rows = tuple(_row(row, naming) for row in printed)
+    rows = tuple(_row(row, naming) for row in rows_of(document))
     indicators = _indicators(document, rows)
     units = {a.unit_id for row in rows for a in row.assignments} | ({own} if own else set())
     return Plan(
@@ -239,3 +239,13 @@ def settle_reporting(
     with store.transaction():
         store.plans.replace_indicators(plan_id, changed)
         store.batches.log("指标责任分工", plan.indicator(indicator_id).name, plan_id=plan_id)
+
+
+def document_as_json(document: PlanDocument) -> dict[str, object]:
+    """The document's data in the annotated plans' own format, with the doubts."""
+    return plan_as_json(document)
+
+
+def stored_doubt_sentence(doubt: StoredDoubt) -> str:
+    """A kept doubt as one sentence."""
+    return doubt_sentence(Doubt(doubt.code, doubt.place, doubt.quote, doubt.proposal, doubt.facts))

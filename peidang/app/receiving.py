@@ -17,7 +17,8 @@ from peidang.app.views import Drop, FileOutcome
 from peidang.db.returns import Receipt
 from peidang.db.store import Store
 from peidang.domain.errors import FileUnreadable, PeidangError
-from peidang.domain.labels import GRADE_WORDS, UNREADABLE, Grade
+from peidang.domain.file_words import UNREADABLE
+from peidang.domain.labels import GRADE_WORDS, Grade
 from peidang.domain.periods import Span, parse_span
 from peidang.exchange.returned_workbook import read_return
 from peidang.files.open import read_bytes

@@ -72,3 +72,15 @@ def pick_period(store: Store, plan_id: str, month: str | None = None) -> Period:
         raise NotFound("报告期", store.plans.get(plan_id).title)
     waiting = [period for period in known if not period.issued]
     return (waiting or list(known))[-1]
+
+
+def unit_named(plan: Plan, name: str | None) -> str:
+    """The id of the plan's unit of this name or alias; the own unit when none is named. Raises NotFound."""
+    if name is None:
+        if plan.own_unit_id is None:
+            raise NotFound("单位", "本单位")
+        return plan.own_unit_id
+    for unit in plan.units:
+        if name == unit.name or name in unit.aliases:
+            return unit.id
+    raise NotFound("单位", name)

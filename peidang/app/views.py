@@ -189,3 +189,30 @@ class UndoResult:
     batch: int
     label: str
     today: date
+
+
+OUTCOME_WORDS = {
+    "taken": "已收",
+    "nothing-new": "没有新内容",
+    "same-again": "重复文件",
+    "older": "旧稿，未采用",
+    "wrong-month": "报告期不符",
+    "wrong-plan": "不是本库的方案",
+    "wrong-unit": "单位不符",
+    "unknown-unit": "单位不在方案中",
+    "needs-decision": "需要决定",
+    "needs-password": "需要密码",
+    "evidence": "佐证材料",
+    "request": "发给我们的填报表",
+    "refused": "无法识别",
+}
+"""What became of a file, in the words of the window and the command line."""
+
+COUNT_WORDS = {
+    "new": "新增",
+    "updated": "更新",
+    "unchanged": "未变",
+    "conflicting": "不一致",
+    "pending": "待定",
+}
+"""What became of the answer cells of a file."""

@@ -187,18 +187,6 @@ SCHEDULE_HEADS = ("序号", "主要任务", "推进措施及目标", "牵头单�
 CONTESTED_TEXT = "〔两处不一致，待核定〕"
 TO_BE_WORDED = "〔待统稿〕"
 
-UNREADABLE = {
-    "empty": "文件是空的",
-    "not-text": "文件内容不是可以识别的文字",
-    "not-a-workbook": "文件内容不是电子表格",
-    "damaged": "文件已损坏，打不开",
-    "encrypted": "文件设了密码",
-    "too-large": "文件过大",
-    "missing": "找不到这个文件",
-    "not-yet": "这种格式暂不能直接读取",
-    "not-a-request": "这不是本程序发出的填报表",
-}
-
 REFUSALS = {
     "issued": "该报告期已印发，不能再改动；如需改正请用“更正”，迟到的材料按“补报”处理",
     "not-issued": "该报告期尚未印发",

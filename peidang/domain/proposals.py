@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from peidang.domain.labels import IndicatorKind
 from peidang.domain.plan_document import DocumentTarget
 
-_AUTHORITY = re.compile(r"^(.{1,18}?(?:自治州|自治县|自治旗|地区|新区|开发区|高新区|[省市县区旗盟州]))")
+_AUTHORITY = re.compile(r"^(.{1,18}?(?:自治州|自治县|自治旗|地区|新区|开发区|高新区|[省市县区旗盟]))")
 _MONEY = re.compile(r"(元|美元)$")
 _SHARE = ("%", "％", ":1", "‰")
 

@@ -1,0 +1,173 @@
+"""自动成稿, 印发, 重印, 更正: the papers of a period, made from its summary; once issued, frozen with their bytes."""
+
+import dataclasses
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from peidang.app.corrections import changes_between
+from peidang.app.months import load_month, rules_of
+from peidang.app.output import write_file
+from peidang.app.showing import show
+from peidang.app.views import MadeFile, PaperResult
+from peidang.db.papers import Issue
+from peidang.db.store import Store
+from peidang.domain.errors import Refused
+from peidang.domain.periods import Period
+from peidang.domain.summary import Summary, summarise
+from peidang.reports.draft import draft_paper
+from peidang.reports.paper import Paper, Paragraph, Run
+from peidang.reports.pdf import render_pdf
+from peidang.reports.workbook import write_workbook
+
+EXCEL, PDF = "Excel", "PDF"
+
+
+@dataclass(frozen=True)
+class _Paper:
+    name: str
+    what: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class _Made:
+    """Papers in memory, and what was measured on them."""
+
+    papers: tuple[_Paper, ...]
+    rows: int
+    drawn: int
+    pages: int
+    fonts: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def month_summary(store: Store, plan_id: str, period_id: str, today: date) -> Summary:
+    """The summary of a period by the plan's rules."""
+    return summarise(load_month(store, plan_id, period_id), rules_of(store, plan_id)[1], today)
+
+
+def make_report(
+    store: Store,
+    plan_id: str,
+    period_id: str,
+    out_dir: Path,
+    today: date,
+    xlsx: bool = True,
+    pdf: bool = True,
+) -> PaperResult:
+    """Write a period's papers into a folder. Of an issued period come the very papers that were issued."""
+    if store.months.get(period_id).issued:
+        return reprint(store, period_id, out_dir)
+    made = _make(store, month_summary(store, plan_id, period_id, today), xlsx=xlsx, pdf=pdf)
+    return _written(made, out_dir)
+
+
+def issue(
+    store: Store, plan_id: str, period_id: str, out_dir: Path, today: date, correct: bool = False
+) -> PaperResult:
+    """印发: freeze a period's data, rules and papers, and write the papers into a folder.
+
+    With ``correct`` (更正) an issued period gets a further version whose paper names what was and what is. Raises
+    Refused when the period is issued already, is not yet, or has nothing to correct.
+    """
+    period = store.months.get(period_id)
+    if period.issued and not correct:
+        raise Refused("issued", period.span.label)
+    if correct and not period.issued:
+        raise Refused("not-issued", period.span.label)
+    with store.transaction():
+        data = show(store, plan_id, period.span.key)["plans"][0]
+        corrections = _corrections(store, period, data) if correct else ()
+        summary = month_summary(store, plan_id, period_id, today)
+        made = _make(store, summary, corrections=corrections)
+        files = [(paper.name, store.returns.keep_bytes(paper.data)) for paper in made.papers]
+        frozen = {"data": data, "figures": {key: str(one.value) for key, one in summary.figures.items()}}
+        store.papers.add_issue(
+            period_id,
+            _kept_rules(store, plan_id),
+            json.dumps(frozen, ensure_ascii=False),
+            files,
+            corrections,
+        )
+        what = "更正" if correct else "印发"
+        store.batches.log(what, period.span.label, plan_id=plan_id, period_id=period_id)
+        return _written(made, out_dir)
+
+
+def reprint(store: Store, period_id: str, out_dir: Path) -> PaperResult:
+    """Write the papers of an issued period again, byte for byte. Raises Refused when it was not issued."""
+    newest = _newest_issue(store, store.months.get(period_id))
+    papers = tuple(
+        _Paper(name, EXCEL if name.endswith(".xlsx") else PDF, store.returns.bytes_of(digest))
+        for name, digest in newest.files
+    )
+    rows = len(json.loads(newest.summary)["data"]["rows"])
+    return _written(_Made(papers, rows, rows, 0, (), ()), out_dir)
+
+
+def _newest_issue(store: Store, period: Period) -> Issue:
+    issues = store.papers.issues(period.id)
+    if not issues:
+        raise Refused("not-issued", period.span.label)
+    return issues[-1]
+
+
+def _corrections(store: Store, period: Period, data: dict[str, object]) -> tuple[str, ...]:
+    before = json.loads(_newest_issue(store, period).summary)["data"]
+    found = changes_between(before, data)
+    if not found:
+        raise Refused("nothing-to-correct", period.span.label)
+    return found
+
+
+def _kept_rules(store: Store, plan_id: str) -> int:
+    """The number of the rule sheet the issue rests on; the starting rules are kept with the first issue."""
+    number, rules = rules_of(store, plan_id)
+    return number or store.papers.add_rule_sheet(plan_id, rules.to_json())
+
+
+def _make(
+    store: Store,
+    summary: Summary,
+    *,
+    xlsx: bool = True,
+    pdf: bool = True,
+    corrections: Sequence[str] = (),
+) -> _Made:
+    made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
+    label = summary.period.span.label
+    papers = []
+    drawn, pages = len(summary.rows), 0
+    fonts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    if xlsx:
+        out = io.BytesIO()
+        write_workbook(summary, out, made_at)
+        papers.append(_Paper(f"{label}进展情况表.xlsx", EXCEL, out.getvalue()))
+    if pdf:
+        out = io.BytesIO()
+        facts = render_pdf(_with_corrections(draft_paper(summary), corrections), out, made_at)
+        papers.append(_Paper(f"{label}进展情况通报.pdf", PDF, out.getvalue()))
+        drawn, pages = facts.rows_drawn, facts.pages
+        fonts, missing = tuple(str(font) for font in facts.fonts), facts.missing
+    return _Made(tuple(papers), len(summary.rows), drawn, pages, fonts, missing)
+
+
+def _with_corrections(paper: Paper, corrections: Sequence[str]) -> Paper:
+    """更正说明 before the text: what was printed, and what is right."""
+    if not corrections:
+        return paper
+    lines = ("更正说明：本期印发后更正以下内容，原件同时作废。", *corrections)
+    return dataclasses.replace(paper, blocks=(*(Paragraph((Run(line),)) for line in lines), *paper.blocks))
+
+
+def _written(made: _Made, out_dir: Path) -> PaperResult:
+    files: list[MadeFile] = [
+        write_file(out_dir / paper.name, paper.what, lambda out, paper=paper: out.write(paper.data))  # type: ignore[misc]
+        for paper in made.papers
+    ]
+    return PaperResult(tuple(files), made.rows, made.drawn, made.pages, made.fonts, made.missing)

@@ -1,0 +1,67 @@
+"""Commands about papers: report issue reprint."""
+
+from pathlib import Path
+
+import click
+
+from peidang.app import reporting, stores
+from peidang.app.views import PaperResult
+from peidang.cli.common import month_argument, out_option, plan_option, store_argument
+from peidang.cli.returns import today
+
+
+@click.command(help="自动成稿：进展情况表（Excel）和通报（PDF）；已印发的报告期输出印发时的原件。")
+@store_argument
+@month_argument
+@out_option
+@click.option("--xlsx", is_flag=True, help="只要 Excel")
+@click.option("--pdf", is_flag=True, help="只要 PDF")
+@plan_option
+def report(store: Path, month: str, out: Path, xlsx: bool, pdf: bool, plan: str | None) -> None:
+    """Make the papers."""
+    every = not (xlsx or pdf)
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        made = reporting.make_report(
+            opened, picked.id, period.id, out, today(), xlsx=xlsx or every, pdf=pdf or every
+        )
+    print_papers(made)
+
+
+@click.command(help="印发：冻结数据、规则和文稿。--correct 为更正。")
+@store_argument
+@month_argument
+@out_option
+@click.option("--correct", is_flag=True, help="更正已印发的报告期，文稿中写明原文和改后内容")
+@plan_option
+def issue(store: Path, month: str, out: Path, correct: bool, plan: str | None) -> None:
+    """Issue a month."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        print_papers(reporting.issue(opened, picked.id, period.id, out, today(), correct))
+
+
+@click.command(help="重印已印发的报告期，与印发时逐字节相同。")
+@store_argument
+@month_argument
+@out_option
+@plan_option
+def reprint(store: Path, month: str, out: Path, plan: str | None) -> None:
+    """Reprint an issued month."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        print_papers(reporting.reprint(opened, period.id, out))
+
+
+def print_papers(made: PaperResult) -> None:
+    """The files with their sizes, and what was measured on them."""
+    for one in made.files:
+        click.echo(f"{one.path}  {one.size}字节")
+    if made.pages:
+        click.echo(f"应有{made.rows_expected}行，纸上{made.rows_on_paper}行，共{made.pages}页")
+        click.echo(f"所用字体：{'、'.join(made.fonts)}")
+    if made.missing_characters:
+        click.echo(f"以下字没有字体可用，印作〓：{' '.join(made.missing_characters)}", err=True)

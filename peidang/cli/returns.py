@@ -1,0 +1,267 @@
+"""Commands about a month's returns: send receive decide undo enter show check."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from peidang.app import checking, deciding, entering, receiving, sending, showing, stores, undoing
+from peidang.app.stores import unit_named
+from peidang.app.taking import item_words
+from peidang.app.views import Decision, Drop
+from peidang.cli.common import (
+    json_option,
+    month_argument,
+    out_option,
+    plan_option,
+    print_json,
+    store_argument,
+)
+from peidang.cli.words import OUTCOME_WORDS, counts_words
+from peidang.domain.errors import NotFound
+from peidang.domain.finding import Finding
+from peidang.domain.labels import FIELD_WORDS, GRADE_WORDS, Field, Grade
+from peidang.domain.plan import Plan
+
+
+def today() -> date:
+    """The day it is; the clock is read at the doors only."""
+    return datetime.now().date()
+
+
+@click.command(help="发填报表：为每个报送单位生成一份 .xlsx，附发送清单。")
+@store_argument
+@month_argument
+@out_option
+@plan_option
+def send(store: Path, month: str, out: Path, plan: str | None) -> None:
+    """Make the request workbooks."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        made = sending.send(opened, picked.id, period.id, out, today())
+    for one in made.files:
+        click.echo(f"{one.path}  {one.size}字节")
+
+
+@click.command(help="收表：收下文件或整个文件夹，显示每个文件的结果；同样的内容再收一次不会有变化。")
+@store_argument
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹…")
+@click.option("--month", metavar="报告期", help="按这个报告期收（默认最近一个未印发的报告期）")
+@click.option("--dry-run", is_flag=True, help="只看结果，不入表")
+@plan_option
+@json_option
+def receive(
+    store: Path,
+    paths: tuple[Path, ...],
+    month: str | None,
+    dry_run: bool,
+    plan: str | None,
+    as_json: bool,
+) -> None:
+    """Receive returns."""
+    with stores.open_store(store) as opened:
+        plan_id = receiving.plan_named(opened, plan)
+        drop = receiving.receive(opened, paths, plan_id, month, today(), dry_run)
+    if as_json:
+        print_json(_drop_as_json(drop))
+        return
+    for one in drop.files:
+        known = "  ".join(part for part in (one.unit, one.month, counts_words(one.cells)) if part)
+        click.echo(f"{OUTCOME_WORDS[one.outcome]}  {one.file}  {known}".rstrip())
+        for finding in one.findings:
+            place = f"{finding['sheet']}!{finding['cell']} " if finding["cell"] else ""
+            click.echo(f"    [{finding['grade']}] {place}{finding['message']}")
+    if drop.batch is not None:
+        click.echo(f"批次 {drop.batch}（撤销：peidang undo {store} {drop.batch}）")
+
+
+def _drop_as_json(drop: Drop) -> dict[str, object]:
+    return {
+        "batch": drop.batch,
+        "files": [
+            {
+                "file": one.file,
+                "outcome": one.outcome,
+                "plan": one.plan,
+                "unit": one.unit,
+                "month": one.month,
+                "recognised_by": one.recognised_by,
+                "cells": dict(one.cells),
+                "findings": [dict(finding) for finding in one.findings],
+            }
+            for one in drop.files
+        ],
+    }
+
+
+@click.command(help="待定事项：不带参数时列出；带事项编号和选项时作出决定。")
+@store_argument
+@click.argument("decision", required=False, metavar="[事项]")
+@click.argument("choice", required=False, metavar="[选项]")
+@json_option
+def decide(store: Path, decision: str | None, choice: str | None, as_json: bool) -> None:
+    """List or settle decisions."""
+    with stores.open_store(store) as opened:
+        if decision is not None and choice is not None:
+            click.echo(f"批次 {deciding.decide(opened, decision, choice)}")
+            return
+        waiting = deciding.open_decisions(opened)
+    if decision is not None:
+        waiting = tuple(one for one in waiting if one.id == decision)
+        if not waiting:
+            raise NotFound("待定事项", decision)
+    if as_json:
+        print_json([_decision_as_json(one) for one in waiting])
+        return
+    for one in waiting:
+        _print_decision(one)
+    if not waiting:
+        click.echo("没有待定事项")
+
+
+def _decision_as_json(one: Decision) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "question": one.question,
+        "plan": one.plan,
+        "unit": one.unit,
+        "month": one.month,
+        "items": [
+            {"serial": i.serial, "item": i.item, "field": i.field, "old": i.old, "new": i.new}
+            for i in one.items
+        ],
+        "choices": [
+            {"id": c.id, "words": c.words, "detail": c.detail, "proposed": c.proposed} for c in one.choices
+        ],
+    }
+
+
+def _print_decision(one: Decision) -> None:
+    click.echo(f"{one.id}  {one.question}")
+    for item in one.items:
+        click.echo(f"    第{item.serial}项 {item.field}：{item.new or item.old}")
+    for choice in one.choices:
+        mark = "（建议）" if choice.proposed else ""
+        click.echo(f"    选项 {choice.id}  {choice.words}{mark}  {choice.detail}".rstrip())
+
+
+@click.command(help="撤销一个批次（收表、录入、决定）。已印发的报告期不能撤销。")
+@store_argument
+@click.argument("batch", type=int, metavar="批次")
+def undo(store: Path, batch: int) -> None:
+    """Withdraw a batch."""
+    with stores.open_store(store) as opened:
+        done = undoing.undo(opened, batch)
+    click.echo(f"已撤销第{done.batch}批：{done.label}")
+
+
+@click.command(help="录入或代录：逐格写入，如 进展情况=… 累计数=3。空值表示清空。")
+@store_argument
+@month_argument
+@click.option("--unit", metavar="单位", help="替哪个单位录入（默认本单位）")
+@click.option("--row", "serial", type=int, metavar="序号", help="任务序号")
+@click.option("--indicator", "number", type=int, metavar="序号", help="指标序号")
+@click.option("--by", default="", metavar="来源", help="代录来源：谁、何时、怎么说")
+@click.option("--correct", is_flag=True, help="改正已印发报告期中的错误（之后用 issue --correct 更正）")
+@click.argument("cells", nargs=-1, required=True, metavar="栏目=内容…")
+@plan_option
+def enter(
+    store: Path,
+    month: str,
+    unit: str | None,
+    serial: int | None,
+    number: int | None,
+    by: str,
+    correct: bool,
+    cells: tuple[str, ...],
+    plan: str | None,
+) -> None:
+    """Write answers by hand."""
+    if (serial is None) == (number is None):
+        raise click.UsageError("--row 和 --indicator 须写且只写一个")
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        item = _item_id(picked, serial, number)
+        answers = {(item, field): text for field, text in map(_cell, cells)}
+        batch = entering.enter(opened, period.id, unit_named(picked, unit), answers, by, correct=correct)
+    click.echo(f"批次 {batch}" if batch else "内容没有变化")
+
+
+def _item_id(plan: Plan, serial: int | None, number: int | None) -> str:
+    for row in plan.rows:
+        if row.serial == serial:
+            return row.id
+    if number is not None and 1 <= number <= len(plan.indicators):
+        return plan.indicators[number - 1].id
+    raise NotFound("序号", str(serial or number))
+
+
+def _cell(text: str) -> tuple[Field, str]:
+    head, mark, value = text.partition("=")
+    field = next((field for field, word in FIELD_WORDS.items() if head.strip() in (word, field.value)), None)
+    if field is None or not mark:
+        raise click.UsageError(f"“{text}”不是 栏目=内容")
+    return field, value
+
+
+@click.command(help="显示工作库的内容（不含标识、时间、批次和记录）。")
+@store_argument
+@click.argument("month", required=False, metavar="[报告期]")
+@plan_option
+@json_option
+def show(store: Path, month: str | None, plan: str | None, as_json: bool) -> None:
+    """Canonical content."""
+    with stores.open_store(store) as opened:
+        plan_id = receiving.plan_named(opened, plan)
+        data = showing.show(opened, plan_id, month)
+    if as_json:
+        print_json(data)
+        return
+    for one in data["plans"]:
+        click.echo(f"{one['title']}：{len(one['rows'])}行，指标{len(one['indicators'])}项")
+        for period in one["months"]:
+            issued = "，已印发" if period["issued"] else ""
+            click.echo(
+                f"  {period['month']}：进展{len(period['entries'])}条，数据{len(period['readings'])}条，"
+                f"截止{period['due']}{issued}"
+            )
+    click.echo(f"待定事项{len(data['decisions'])}项")
+
+
+@click.command(help="核对一个报告期：有“必须改”的问题时以 1 退出。")
+@store_argument
+@month_argument
+@plan_option
+@json_option
+@click.pass_context
+def check(context: click.Context, store: Path, month: str, plan: str | None, as_json: bool) -> None:
+    """Check a month."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        found = checking.check(opened, picked.id, period.id, today())
+    if as_json:
+        print_json([_finding_as_json(picked, one) for one in found])
+    else:
+        for one in found:
+            serial, words = item_words(picked, one.item_id)
+            unit = picked.unit(one.unit_id).name
+            click.echo(f"[{GRADE_WORDS[one.grade]}] {unit} 第{serial}项 {words}：{one.message}")
+        click.echo(f"共{len(found)}条")
+    context.exit(1 if any(one.grade is Grade.MUST for one in found) else 0)
+
+
+def _finding_as_json(plan: Plan, one: Finding) -> dict[str, object]:
+    serial, words = item_words(plan, one.item_id)
+    return {
+        "code": one.code,
+        "grade": GRADE_WORDS[one.grade],
+        "unit": plan.unit(one.unit_id).name,
+        "serial": serial,
+        "item": words,
+        "field": FIELD_WORDS[one.field] if one.field else None,
+        "message": one.message,
+    }
