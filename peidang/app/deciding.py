@@ -4,6 +4,7 @@ Open decisions are computed from what was received; settling one is a statement 
 it can be undone like any other batch.
 """
 
+import dataclasses
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class _Case:
     states: dict[str, CellState]
     spoken: Spoken
     receipt: Receipt | None = None
+    sources: tuple[str, ...] = ()
+    """The sources behind the choices, in their order."""
 
 
 def open_decisions(store: Store, plan_id: str | None = None) -> tuple[Decision, ...]:
@@ -62,16 +65,36 @@ def decide(store: Store, decision_id: str, choice_id: str) -> int:
 
 
 def _settle_cells(store: Store, batch: int, case: _Case, choice: str) -> None:
-    said: dict[tuple[str, str], tuple[str, str]] = {}
-    for cell, state in case.states.items():
-        item, _, field = cell.partition(":")
-        if case.decision.kind == "contested":
-            chosen = next(s for s in state.standing if s.source == choice)
-            said[item, field] = (chosen.meant or CLEAR_MARK, "")
-        else:
-            kept = state.standing[0].meant if choice == KEEP else ""
-            said[item, field] = (kept or CLEAR_MARK, "")
-    store.returns.add_source(batch, "decision", case.period.id, case.unit_id, case.spoken.sources, said)
+    if case.decision.kind == "contested":
+        said = _as_told_by(case, case.sources[int(choice) - 1])
+    else:
+        kept = {
+            cell: state.standing[0].meant if choice == KEEP else "" for cell, state in case.states.items()
+        }
+        said = {cell: text or CLEAR_MARK for cell, text in kept.items()}
+    store.returns.add_source(
+        batch,
+        "decision",
+        case.period.id,
+        case.unit_id,
+        case.spoken.sources,
+        {
+            (item, field): (value, "")
+            for cell, value in said.items()
+            for item, _, field in [cell.partition(":")]
+        },
+    )
+
+
+def _as_told_by(case: _Case, source: str) -> dict[str, str]:
+    """Every cell that was asked about as this source tells it, and what the other one left blank beside it."""
+    told = {}
+    for cell, state in cell_states(case.spoken).items():
+        mine = next((s for s in state.standing if s.source == source), None)
+        beside = state.struck_out and {s.source for s in state.struck_out} <= set(case.sources)
+        if mine is not None and (cell in case.states or beside):
+            told[cell] = mine.meant or CLEAR_MARK
+    return told
 
 
 def _settle_month(store: Store, batch: int, receipt: Receipt, take: bool) -> None:
@@ -111,20 +134,24 @@ def _contested(
         if state.contested:
             groups.setdefault(tuple(s.source for s in state.standing), {})[cell] = state
     for sources, cells in groups.items():
-        facts = [spoken.facts[source] for source in sources]
+        facts = sorted((spoken.facts[source] for source in sources), key=lambda one: (_told_by(one), one.id))
         latest = max(facts, key=_time_told)
         choices = tuple(
-            Choice(one.id, f"以“{_told_by(one)}”为准", _times(one), one is latest)
-            for one in sorted(facts, key=_told_by)
+            Choice(str(number), f"以“{_told_by(one)}”为准", _times(one), one is latest)
+            for number, one in enumerate(facts, start=1)
         )
-        yield _case("contested", plan, period, unit_id, spoken, cells, choices)
+        case = _case("contested", plan, period, unit_id, spoken, cells, choices)
+        yield dataclasses.replace(case, sources=tuple(one.id for one in facts))
 
 
 def _struck_out(
     plan: Plan, period: Period, unit_id: str, spoken: Spoken, states: dict[str, CellState]
 ) -> Iterator[_Case]:
+    """One case a cell; a blank beside cells on which the same two files differ waits until these are settled."""
+    rivals = {s.source for state in states.values() if state.contested for s in state.standing}
     for cell, state in sorted(states.items()):
-        if state.struck_out and not state.contested:
+        of_rivals = {s.source for s in (*state.struck_out, *state.standing)} <= rivals
+        if state.struck_out and not state.contested and not of_rivals:
             choices = (Choice(KEEP, "保留原内容", proposed=True), Choice(STRIKE, "删去"))
             yield _case("struck-out", plan, period, unit_id, spoken, {cell: state}, choices)
 
