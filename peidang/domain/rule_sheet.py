@@ -201,7 +201,7 @@ def legend_notes(rules: RuleSheet) -> tuple[str, ...]:
     notes = [
         "序时进度按数据截至日期计算，差距四舍五入保留一位小数后对照上述标准。",
         f"目标为“左右”的，完成{plain(rules.nearly)}%及以上为基本达到，按已达成计。",
-        "多家单位共同填报的，按其中最差的亮灯。",
+        "多家单位共同填报的，按其中最差的亮灯；未设年度目标的指标不亮灯。",
     ]
     if rules.mild_first_quarter:
         notes.insert(1, f"当年累计类指标第一季度不亮{LIGHT_COLOUR_WORDS[Light.SERIOUS]}灯。")
@@ -228,7 +228,7 @@ def _band_parts(rules: RuleSheet, light: Light) -> list[str]:
     for kind in IndicatorKind:
         for band in rules.bands[kind]:
             if band.light is light:
-                said.setdefault(_band_words(band), []).append(kind)
+                said.setdefault(band_words(band), []).append(kind)
     return [
         words if len(kinds) == len(IndicatorKind) else f"{_kinds(kinds)}{words}"
         for words, kinds in said.items()
@@ -239,7 +239,8 @@ def _kinds(kinds: list[IndicatorKind]) -> str:
     return "".join(f"“{INDICATOR_KIND_WORDS[kind]}”" for kind in kinds) + "类指标"
 
 
-def _band_words(band: Band) -> str:
+def band_words(band: Band) -> str:
+    """A band in words that leave no doubt on which side its limits lie."""
     if band.low is None:
         return "不论差距大小" if band.high is None else _at_most(band.high, band.high_included)
     if band.high is None:
@@ -254,19 +255,24 @@ def _band_words(band: Band) -> str:
 def _at_most(high: Decimal, included: bool) -> str:
     if high == 0:
         return "达到序时进度" if included else "超过序时进度"
-    inside = f"（{_with_or_without(included)}{plain(abs(high))}）"
+    number = f"{plain(abs(high))}个百分点"
     if high < 0:
-        return f"{_lag_words(high)}以上{inside}"
-    return f"达到序时进度，或{_lag_words(high)}以内{inside}"
+        return f"超前{number}以上（含{plain(-high)}）" if included else f"超前超过{number}"
+    return (
+        f"达到序时进度，或差{number}以内（含{plain(high)}）"
+        if included
+        else f"达到序时进度，或差不足{number}"
+    )
 
 
 def _at_least(low: Decimal, included: bool) -> str:
     if low == 0 and not included:
         return "低于序时进度"
-    inside = f"（{_with_or_without(included)}{plain(abs(low))}）"
+    number = f"{plain(abs(low))}个百分点"
     if low < 0:
-        return f"{_lag_words(low)}以内{inside}，或低于序时进度"
-    return f"{_lag_words(low)}以上{inside}"
+        ahead = f"超前{number}以内（含{plain(-low)}）" if included else f"超前不足{number}"
+        return f"{ahead}，或低于序时进度"
+    return f"差{number}以上（含{plain(low)}）" if included else f"差超过{number}"
 
 
 def _with_or_without(included: bool) -> str:

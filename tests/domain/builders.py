@@ -26,6 +26,7 @@ from peidang.domain.plan import (
 
 UNIT_NAMES = {"jia": "市甲局", "yi": "市乙局", "bing": "市丙局", "ding": "市丁局", "ban": "市统筹办"}
 COORDINATOR = "ban"
+Amount = float | str | Decimal
 
 
 def a_unit(unit_id: str, position: int = 1, **more: Any) -> Unit:
@@ -47,14 +48,23 @@ def a_row(serial: int, *leads: str, responsible: Sequence[str] = (), **more: Any
         Assignment(f"as-{serial}-{n}", unit_id, role, n, a_unit(unit_id).name)
         for n, (unit_id, role) in enumerate(roles)
     )
-    kept = {"section": "一、设备更新行动", "task": f"任务{serial}", "measure": f"措施{serial}"} | more
+    kept: dict[str, Any] = {
+        "section": "一、设备更新行动",
+        "task": f"任务{serial}",
+        "measure": f"措施{serial}",
+    } | more
     return Row(id=row_id(serial), serial=serial, assignments=assignments, **kept)
 
 
-def a_target(value: float | str = 100, due: str | None = "2025", **more: Any) -> Target:
+def a_target(value: Amount = 100, due: str | None = "2025", **more: Any) -> Target:
     """A target of at least ``value`` 家 by the end of 2025; ``row`` (a serial) binds it to a row."""
     serial = more.pop("row", None)
-    kept = {"id": f"target-{value}-{due}", "quote": "", "relation": ">=", "unit_of_measure": "家"} | more
+    kept: dict[str, Any] = {
+        "id": f"target-{value}-{due}",
+        "quote": "",
+        "relation": ">=",
+        "unit_of_measure": "家",
+    } | more
     bound = None if serial is None else row_id(serial)
     return Target(row_id=bound, value=Decimal(str(value)), due=due, **kept)
 
@@ -64,13 +74,13 @@ def an_indicator(
     *targets: Target,
     kind: IndicatorKind = IndicatorKind.RUNNING_TOTAL,
     reporters: Sequence[str] = ("jia",),
-    nodes: Mapping[str, float | str] | None = None,
-    bases: Mapping[str, float | str] | None = None,
+    nodes: Mapping[str, Amount] | None = None,
+    bases: Mapping[str, Amount] | None = None,
     **more: Any,
 ) -> Indicator:
     """An indicator told by one unit; nodes and bases by period: ``{"2025": 60, "2025-Q1": 10}``, ``{"2023": 40}``."""
     kept_targets = targets or (a_target(),)
-    kept = {
+    kept: dict[str, Any] = {
         "name": "充电站",
         "unit_of_measure": kept_targets[0].unit_of_measure,
         "reporting": IndicatorReporting.ONE,
@@ -86,7 +96,7 @@ def an_indicator(
     )
 
 
-def _node(period: str, value: float | str) -> YearlyNode:
+def _node(period: str, value: Amount) -> YearlyNode:
     year, _, quarter = period.partition("-Q")
     return YearlyNode(int(year), Decimal(str(value)), int(quarter) if quarter else None)
 
@@ -106,7 +116,7 @@ def a_plan(
         if units is None
         else tuple(units)
     )
-    kept = {
+    kept: dict[str, Any] = {
         "id": "plan",
         "title": "设备更新工作方案",
         "annex_name": "配档表",
@@ -123,11 +133,11 @@ def an_entry(
     serial: int, unit_id: str, status: str = "正常推进", progress: str = "已开工3个项目。", **more: Any
 ) -> Entry:
     """A unit's answer on a row, filled in as it should be."""
-    kept = {"next_steps": "继续推进。"} | more
+    kept: dict[str, Any] = {"next_steps": "继续推进。"} | more
     return Entry(row_id(serial), unit_id, status, progress, **kept)
 
 
-def a_reading(indicator_id: str, unit_id: str, cumulative: float | str = "", **more: Any) -> Reading:
+def a_reading(indicator_id: str, unit_id: str, cumulative: Amount = "", **more: Any) -> Reading:
     """A unit's figure on an indicator."""
     return Reading(indicator_id, unit_id, cumulative=str(cumulative), **more)
 

@@ -24,6 +24,10 @@ from peidang.domain.travel import LockedChange, Request, Returned
 from tests.domain.builders import a_month, a_plan, a_reading, a_row, a_target, an_entry, an_indicator
 
 TODAY = date(2025, 11, 3)
+READINGS_WITH_WORDS = {
+    Field.CUMULATIVE: a_reading("i", "jia", "约12"),
+    Field.MONTH_VALUE: a_reading("i", "jia", 12, month_value="约12"),
+}
 
 
 def codes(month: Month, unit_id: str = "jia") -> list[tuple[str, Field | None]]:
@@ -115,9 +119,9 @@ class TestMissing:
 
 
 class TestFilledWrongly:
-    @pytest.mark.parametrize("field", [Field.CUMULATIVE, Field.MONTH_VALUE])
+    @pytest.mark.parametrize("field", READINGS_WITH_WORDS)
     def test_words_are_no_number(self, field: Field) -> None:
-        reading = replace(a_reading("i", "jia", 12), **{field.value: "约12"})
+        reading = READINGS_WITH_WORDS[field]
         finding = only(a_month(a_plan((), [an_indicator("i")]), readings=[reading]), "not-a-number")
         assert finding.field is field
         assert "“约12”" in finding.message

@@ -42,7 +42,7 @@ def test_halves_are_rounded_up_away_from_nought(number: str, text: str) -> None:
 
 
 def test_shares_of_nothing_are_nought() -> None:
-    assert shares([0, 0]) == (0, 0)
+    assert shares([0, 0]) == (Decimal(0), Decimal(0))
 
 
 def test_three_equal_parts_still_make_a_hundred() -> None:

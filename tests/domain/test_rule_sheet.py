@@ -14,6 +14,7 @@ from peidang.domain.rule_sheet import (
     Band,
     RuleSheet,
     RuleSheetInvalid,
+    band_words,
     legend,
     legend_notes,
 )
@@ -119,10 +120,29 @@ def test_the_legend_says_on_which_side_five_and_twenty_lie() -> None:
     said = dict(legend(DEFAULT_RULES))
     assert said[Light.DONE] == "蓝（已达成）：指标达到目标；没有数字的，状态为“已完成”"
     assert said[Light.ON_PACE].startswith("绿（达到序时）：达到序时进度，或差5个百分点以内（含5）")
-    assert "差5个百分点以上（不含5）、不足20个百分点" in said[Light.BEHIND]
+    assert "差超过5个百分点、不足20个百分点" in said[Light.BEHIND]
     assert "差20个百分点以上（含20）；完成时限已过而未完成" in said[Light.SERIOUS]
     assert said[Light.UNREPORTED] == "灰（未报）：应报未报"
     assert any("第一季度" in note for note in legend_notes(DEFAULT_RULES))
+
+
+@pytest.mark.parametrize(
+    ("low", "low_included", "high", "high_included", "words"),
+    [
+        (None, False, None, False, "不论差距大小"),
+        (None, False, "5", False, "达到序时进度，或差不足5个百分点"),
+        (None, False, "-10", True, "超前10个百分点以上（含10）"),
+        ("-10", False, "5", True, "超前10个百分点（不含）至差5个百分点（含）"),
+        ("5", True, "20", True, "差5个百分点以上（含5）、不超过20个百分点"),
+        ("-10", False, None, False, "超前不足10个百分点，或低于序时进度"),
+        ("2.5", False, None, False, "差超过2.5个百分点"),
+    ],
+)
+def test_every_band_an_office_may_set_reads_without_doubt(
+    low: str | None, low_included: bool, high: str | None, high_included: bool, words: str
+) -> None:
+    limits = [None if limit is None else Decimal(limit) for limit in (low, high)]
+    assert band_words(Band(Light.BEHIND, limits[0], limits[1], low_included, high_included)) == words
 
 
 def test_the_legend_names_the_kinds_that_are_judged_otherwise() -> None:
