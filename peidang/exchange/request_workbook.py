@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -18,6 +17,7 @@ from peidang.exchange.guide_sheet import write_guide
 from peidang.exchange.identity_sheet import write_identity
 from peidang.exchange.sign_off_sheet import write_sign_off
 from peidang.exchange.styles import make_styles
+from peidang.files.zip_parts import change_part
 
 _FORM_PART = "xl/worksheets/sheet1.xml"
 _FIXED_HEIGHT = re.compile(rb'(<row [^>]*ht="[^"]*") customHeight="1"')
@@ -85,14 +85,4 @@ def _with_growing_rows(data: bytes) -> bytes:
 
     XlsxWriter marks every height it writes as set by hand, which stops all programs from fitting the row.
     """
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename == _FORM_PART:
-                content = _FIXED_HEIGHT.sub(rb"\1", content)
-            target.writestr(member, content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return change_part(data, _FORM_PART, lambda part: _FIXED_HEIGHT.sub(rb"\1", part))
