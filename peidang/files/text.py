@@ -8,6 +8,7 @@ from peidang.files.document import Cell, Document, Paragraph, Table
 
 # Characters no Chinese document contains; more than a handful means that the guess of the encoding is wrong.
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f�]")
+USUAL = re.compile("[\n\r\t -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
@@ -25,10 +26,14 @@ def decode_text(data: bytes) -> str | None:
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:
-    """UTF-16 without a mark shows by its line breaks: a zero byte beside 0A."""
+    """Zero bytes stand only in UTF-16; without a mark, the byte order that gives more usual characters is right."""
     if b"\x00" not in data:
         return ("utf-8", "gb18030")
-    return ("utf-16-le",) if b"\n\x00" in data or data[1:2] == b"\x00" else ("utf-16-be",)
+    return tuple(sorted(("utf-16-le", "utf-16-be"), key=lambda order: -_usual(data[:4096], order)))
+
+
+def _usual(data: bytes, encoding: str) -> int:
+    return len(USUAL.findall(data.decode(encoding, errors="ignore")))
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

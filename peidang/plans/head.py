@@ -8,9 +8,7 @@ from itertools import pairwise
 
 from peidang.plans.plain import CHINESE_NUMBER, chinese_number, plain
 
-PLAN_NOUN = (
-    "方案|计划|规划|意见|办法|措施|要点|行动|细则|安排|清单|纲要|分工|台账|工程|决定|政策|(?:配档|分解|任务|责任)[表书]"
-)
+PLAN_NOUN = "方案|计划|规划|意见|办法|措施|要点|行动|细则|安排|清单|纲要|分工|台账|工程|决定|政策|(?:配档|分解|任务|责任)[表书]"
 TITLE_END = re.compile(rf"({PLAN_NOUN})(\(.{{1,12}}\))?$")
 DRAFT = re.compile(
     r"\((?:\w{0,6})?(?:征求意见|送审|讨论|审议|公示)稿?\)|征求意见稿|送审稿|讨论稿|\(草案[^()]*\)|\(初稿\)"
@@ -27,6 +25,8 @@ CHINESE_DAY = re.compile(
 OFFICE = re.compile(
     r"^[^,。:;()《》\d]{2,30}(?:人民政府|政府办公室|办公室|办公厅|委员会|管委会|管理委员会|领导小组|指挥部|专班|局|委|厅|部|集团|公司)$"
 )
+SHORT_LINE = 6
+"""Characters. So short a line (方案) still belongs to the title above it."""
 PROSE = re.compile(r"[,。;:《》]")
 
 
@@ -42,7 +42,7 @@ class Head:
 
 
 def read_head(before: Sequence[str], after: Sequence[str]) -> Head:
-    """``before``: the cleaned lines above the first heading; ``after``: those below the last task."""
+    """``before``: the cleaned lines above the first heading; ``after``: all that follow."""
     notice = _notice(before)
     title = _title(before) or (notice[1] if notice else "")
     draft = bool(DRAFT.search(plain("".join(before))) and _is_draft(before))
@@ -73,7 +73,8 @@ def _title_runs(lines: Sequence[str]) -> Iterator[str]:
     run: list[str] = []
     for line in [*lines, "。"]:
         folded = plain(line)
-        if _may_be_title(folded) and not (run and TITLE_END.search(plain("".join(run)))):
+        complete = run and TITLE_END.search(plain("".join(run)))
+        if _may_be_title(folded) and (not complete or len(folded) <= SHORT_LINE):
             run.append(line)
             continue
         if run:

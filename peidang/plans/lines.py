@@ -80,7 +80,8 @@ def _continues(above: str, last_line: str, line: str, full: float) -> bool:
         return False
     if folded[-1] == ":" and width(last_line) < full:
         return False
-    return folded[-1] in OPEN_ENDS or width(last_line) >= full or _only_closing(line)
+    # A full stop above shows prose; no prose ends without one, however short its last line is.
+    return folded[-1] in OPEN_ENDS or "。" in folded or width(last_line) >= full or _only_closing(line)
 
 
 def _open_bracket(folded: str) -> bool:

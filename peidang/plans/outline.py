@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from peidang.plans.numbering import numbered
 from peidang.plans.plain import plain
@@ -12,6 +13,7 @@ BODY_ENDS = re.compile(
     r"附件?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*(?::.*)?|附件?\d{0,2}[^,。]{0,40}表"
     r"|抄送:.*|.{0,20}\d{4}年\d{1,2}月\d{1,2}日印发"
 )
+INLINE_ITEM = re.compile(r"[。;)](?=[一二三四五六七八九十]{1,3}是|[①-⑳])")
 MAX_TITLE = 60
 """Characters of a heading on a line of its own; a longer paragraph without a full stop is text."""
 MAX_NAME_BEFORE_COLON = 24
@@ -69,7 +71,7 @@ def read_outline(paragraphs: Sequence[str], rule: str | None) -> Node:
     """The outline's root. ``rule`` is the document's own rule on leads (``units.lead_rule``)."""
     root = Node(-1, "", "", "", own_line=True)
     here = root
-    for paragraph in body_only(paragraphs):
+    for paragraph in (part for whole in body_only(paragraphs) for part in _items(whole)):
         found = numbered(paragraph)
         if found:
             while here.parent is not None and here.rank >= found.rank:
@@ -83,6 +85,18 @@ def read_outline(paragraphs: Sequence[str], rule: str | None) -> Node:
         else:
             _add_text(here, paragraph, rule)
     return root
+
+
+def _items(paragraph: str) -> list[str]:
+    """「一是…（牵头…）。二是…（牵头…）」 in one paragraph as one each; left alone where they share their units."""
+    lists = unit_lists(paragraph)
+    if len(lists) < 2:
+        return [paragraph]
+    folded = plain(paragraph)
+    ends = {found.end for found in lists}
+    starts = [m.end() for m in INLINE_ITEM.finditer(folded) if m.end() in ends or folded[m.end()] in "一①"]
+    cuts = [0, *starts, len(paragraph)]
+    return [part for start, end in pairwise(cuts) if (part := paragraph[start:end].strip())]
 
 
 def body_only(paragraphs: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ _FOLDS |= {ord(a): b for a, b in zip("～〜﹣−–：；，．％", "~~--–:
 
 BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_IDLE_BLANK = re.compile("(?<![!-~０-９Ａ-Ｚａ-ｚ]) | (?![!-~０-９Ａ-Ｚａ-ｚ])")
 _NUMBER_BRACKET = re.compile(r"^[（(〔\[][一二三四五六七八九十百零〇\d]{1,4}[）)〕\]] ")
 
 DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -30,7 +31,7 @@ def tidy(line: str) -> str:
     start = _NUMBER_BRACKET.match(line)
     head = start.group() if start else ""
     rest = line[len(head) :]
-    return head + re.sub(r"(?<![!-~]) | (?![!-~])", "", rest)
+    return head + _IDLE_BLANK.sub("", rest)
 
 
 def squeezed(text: str) -> str:

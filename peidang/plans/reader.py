@@ -29,7 +29,7 @@ def read_plan(document: Document, source_name: str) -> PlanDocument:
     targets, puzzles = _targets(body)
     if not (body.tasks or targets or schedule.rows):
         raise NotAPlan(source_name)
-    head = read_head(lines[:start], joined[len(texts) :])
+    head = read_head(lines[:start], lines[start:])
     plan = PlanDocument(
         source=source_name,
         title=head.title,

@@ -72,6 +72,7 @@ class _Passage:
         self.folded = plain(text)
         self.masked = MASKED.sub(_mask, self.folded)
         self.task = task
+        self.topic = _topic(self.masked)
         self.state = _State(listing=listing)
         self.found = Found()
 
@@ -83,7 +84,13 @@ class _Passage:
 
     def _sentence(self, start: int, end: int) -> None:
         self.state = replace(
-            self.state, years=self.state.listing, annual=False, subject="", subject_start=start, listed=False, baseline=None
+            self.state,
+            years=self.state.listing,
+            annual=False,
+            subject="",
+            subject_start=start,
+            listed=False,
+            baseline=None,
         )
         for clause in self._clauses(start, end):
             self._clause(clause, self.masked[start:end])
@@ -224,22 +231,26 @@ class _Passage:
             return False
         relation = _relation(level, about, figure.tail)
         span = self._noun(start, start + len(noun), figure)
-        if span is None:
-            return self._with_earlier_subject(figure, level, relation)
+        if span is None or wording.ONE_ACT.fullmatch(_bare_start(noun)):
+            return self._with_earlier_subject(figure, quote_start, level, relation)
         acts = wording.STARTS_WITH_ACT.match(_bare_start(noun)) is not None
-        if not (level or figure.kind == "ratio" or figure.unit == "%"):
-            if figure.kind == "other" or not (acts or self.state.listed):
-                return False
+        surely = level or figure.kind == "ratio" or figure.unit == "%"
+        if not surely and (figure.kind == "other" or not (acts or self.state.listed)):
+            return False
         self._add(figure, quote_start, figure.end, self.text[slice(*span)], relation)
         self.state.listed = figure.kind in ("count", "amount")
         return True
 
-    def _with_earlier_subject(self, figure: Figure, level: str, relation: str) -> bool:
-        """到2025年，达到1688台: the subject stands in the clause before; the quote takes both."""
-        if not level or not self.state.subject:
+    def _with_earlier_subject(self, figure: Figure, quote_start: int, level: str, relation: str) -> bool:
+        """到2025年，达到1688台: the subject stands in the clause before, the quote takes both; or in the title."""
+        subject = self.state.subject
+        if subject and level:
+            quote_start = self.state.subject_start
+        elif figure.kind == "count" and self.topic:
+            subject = self.topic
+        else:
             return False
-        start = self.state.subject_start
-        self._add(figure, start, figure.end, self.state.subject, relation)
+        self._add(figure, quote_start, figure.end, subject, relation)
         return True
 
     def _before_noun(self, figure: Figure, quote_start: int, start: int, end: int) -> bool:
@@ -249,7 +260,11 @@ class _Passage:
         act = wording.ENDS_WITH_ACT.search(noun) or wording.LEVEL_AS_ACT.search(level)
         if not act and _bare_start(noun):
             return False
-        if after.startswith(("的", "以")) or figure.kind in ("time", "share", "ratio") or not (act or level):
+        if (
+            after.startswith(("的", "以"))
+            or figure.kind in ("time", "share", "ratio", "other")
+            or not (act or level)
+        ):
             return False
         if figure.kind == "amount" and self._is_threshold(figure, after):
             return False
@@ -364,6 +379,15 @@ class _Passage:
                 )
             )
         self.state.subject, self.state.subject_start = indicator, start
+
+
+def _topic(masked: str) -> str:
+    """What a task's first sentence is about, without its verb: the noun of 「每年建设不少于3个」."""
+    first = re.split("[。\n]", masked, maxsplit=1)[0]
+    if len(first) > 24 or next(figures(first), None):
+        return ""
+    act = wording.LEADING_ACT.match(first)
+    return first[act.end() :] if act else first
 
 
 def _mask(match: re.Match[str]) -> str:

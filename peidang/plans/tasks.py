@@ -18,6 +18,8 @@ class Body:
     """(task index, printed list) of lists whose brackets do not pair."""
     without_units: list[str] = field(default_factory=list)
     """Headings that stand beside tasks but name no unit."""
+    covered: set[int] = field(default_factory=set)
+    """Ids of the nodes whose text belongs to a task."""
 
 
 def read_tasks(root: Node) -> Body:
@@ -32,7 +34,7 @@ def read_tasks(root: Node) -> Body:
         before = len(body.tasks)
         _visit(body, section)
         if len(body.tasks) > before:
-            body.without_units.extend(_bare_headings(section))
+            body.without_units.extend(_bare_headings(section, body.covered))
     return body
 
 
@@ -78,6 +80,7 @@ def _add_numbered(
 ) -> None:
     """The node is the task; ``subtree`` (the node and what stands below it) is its text."""
     texts = [*paragraphs]
+    body.covered.update(id(below) for below in subtree)
     for below in subtree:
         if below is not node:
             texts.append(below.heading)
@@ -122,15 +125,11 @@ def _at_depth(node: Node | None, depth: int) -> str | None:
     return node.heading if node is not None and node.depth() == depth else None
 
 
-def _bare_headings(section: Node) -> list[str]:
-    """Numbered pieces of a section with tasks that name no unit and stand in no task."""
-    beside = [node for node in section.walk() if node.lists]
-    tasks_below = {id(below) for node in beside for below in node.walk()}
-    parents = {id(node.parent) for node in beside}
+def _bare_headings(section: Node, covered: set[int]) -> list[str]:
+    """Numbered pieces that stand beside tasks, name no unit and belong to no task."""
+    parents = {id(node.parent) for node in section.walk() if node.lists}
     return [
         node.heading
         for node in section.walk()
-        if id(node.parent) in parents
-        and id(node) not in tasks_below
-        and not any(n.lists for n in node.walk())
+        if id(node.parent) in parents and id(node) not in covered and not any(n.lists for n in node.walk())
     ]

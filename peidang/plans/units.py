@@ -39,6 +39,11 @@ AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 JOINED_BY_AND = re.compile(r"(?<=[局委办部厅院社会心队府])(?:以及|和|及|与)(?=[市区县省州各])")
 FIRST_LEADS = re.compile(r"(?:第一个|第一位|首位|排在?首位|列首位|排名?第一|列第一位?)[^。;]{0,12}?为牵头")
 FIRST_COMMA_LEADS = re.compile(r"第一个逗号前[^。;]{0,12}?为牵头")
+STATED_RULE = re.compile(
+    r"^(?:注:)?[^,;、]{0,12}(?:第一个|第一位|首位|列第一)[^,;、]{0,12}为牵头.*$"
+    r"|[,;、][^,;、]{0,12}(?:第一个|第一位|首位|列第一)[^,;、]{0,12}为牵头(?:单位|部门)?"
+)
+"""The document's rule on who leads, alone in a bracket or at the end of a list."""
 BEFORE_STRAY = "、,;:("
 
 
@@ -139,7 +144,9 @@ def _text(text: str, bracket: _Bracket) -> str:
 
 
 def _is_list(content: str) -> bool:
-    content = content.strip(" 。;,")
+    content = STATED_RULE.sub("", content.strip(" 。;,")).strip(" 。;,")
+    if not content:
+        return False
     if OPENS_WITH_ROLE.match(content) or ROLE_WORD.search(content):
         return True
     if BY_DUTY.search(content) or re.search(r"牵头(?:负责|[,;、]|$)", content):
@@ -179,6 +186,7 @@ def _without_bracket(paragraph: str, folded: str, rule: str | None) -> list[Unit
 
 def read_roles(content: str, rule: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """(lead, responsible, shared_by_duty) of a list's text, brackets taken off."""
+    content = _without_rule(content)
     folded = plain(content)
     marks = list(ROLE_WORD.finditer(folded))
     lead: tuple[str, ...] = ()
@@ -200,6 +208,11 @@ def read_roles(content: str, rule: str | None = None) -> tuple[tuple[str, ...], 
     if not lead and responsible and rule:
         lead, responsible = _by_rule(content, responsible, rule)
     return lead, responsible, shared
+
+
+def _without_rule(content: str) -> str:
+    match = STATED_RULE.search(plain(content))
+    return content[: match.start()] + content[match.end() :] if match else content
 
 
 def _names_of(text: str) -> tuple[tuple[str, ...], bool]:
@@ -268,7 +281,8 @@ def _names_in(text: str) -> list[str]:
     folded = AND_OTHERS.sub("", plain(text))
     cuts = [0, *(edge for match in JOINED_BY_AND.finditer(folded) for edge in match.span()), len(folded)]
     parts = (text[start:end].strip(" ：:。") for start, end in zip(cuts[::2], cuts[1::2], strict=True))
-    return [name for part in parts if (name := _paired(part))]
+    # 责任领导:… and 完成时限:… stand in some lists; they are no units.
+    return [name for part in parts if (name := _paired(part)) and ":" not in plain(name)]
 
 
 def _paired(name: str) -> str:

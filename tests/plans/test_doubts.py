@@ -1,0 +1,75 @@
+"""What the reader asks instead of guessing."""
+
+from collections import Counter
+
+from peidang.domain.doubt_words import DOUBTS, doubt_sentence
+from tests.plans.reading import PLAN_NAMES, plan_from, shipped_plan
+
+ANNEX_HEAD = "附件\n某县配档表\n序号\t主要任务\t推进措施\t牵头单位\t责任单位\n"
+
+
+def test_the_shipped_plan_with_annex_raises_the_known_doubts() -> None:
+    plan = shipped_plan("binzhou")
+    counts = Counter(doubt.code for doubt in plan.doubts)
+    assert counts == {
+        "unit-typo": 1,
+        "unit-alias": 1,
+        "collective": 3,
+        "annex-differs": 2,
+        "bracket": 1,
+        "target-without-unit": 11,
+    }
+
+
+def test_a_slip_names_its_place_and_the_better_known_name() -> None:
+    (slip,) = [doubt for doubt in shipped_plan("binzhou").doubts if doubt.code == "unit-typo"]
+    assert (slip.place, slip.quote, slip.proposal) == ("附件第3行", "市工信和信息化局", "市工业和信息化局")
+    assert slip.subject == ("unit", "市工信和信息化局")
+
+
+def test_differences_between_body_and_annex_name_the_row() -> None:
+    places = [doubt.place for doubt in shipped_plan("binzhou").doubts if doubt.code == "annex-differs"]
+    assert places == ["附件第3行", "附件第11行"]
+
+
+def test_rows_and_tasks_without_a_partner_are_told() -> None:
+    plan = plan_from(
+        "一、任务\n（一）建设物流中心。加快选址建设。（牵头单位：甲局）\n（二）培育龙头企业。做好服务。（牵头单位：乙局）\n"
+        + ANNEX_HEAD
+        + "1\t（一）建设物流中心\t加快选址建设。\t甲局\t\n2\t（三）开展宣传\t通过多种形式广泛发动。\t丙局\t\n"
+    )
+    codes = [(doubt.code, doubt.subject) for doubt in plan.doubts]
+    assert codes == [("row-only-in-annex", ("row", 1)), ("task-not-in-annex", ("task", 1))]
+
+
+def test_roles_swapped_between_body_and_annex_are_told() -> None:
+    plan = plan_from(
+        "一、任务\n（一）建设物流中心。加快选址。（牵头单位：甲局；责任单位：乙局）\n"
+        + ANNEX_HEAD
+        + "1\t（一）建设物流中心\t加快选址。\t乙局\t甲局\n"
+    )
+    assert [doubt.code for doubt in plan.doubts] == ["annex-differs", "annex-differs"]
+
+
+def test_a_task_without_units_beside_others_is_told() -> None:
+    plan = plan_from("一、任务\n（一）推动甲。做好。（牵头单位：甲局）\n（二）推动乙。做好。")
+    (doubt,) = plan.doubts
+    assert (doubt.code, doubt.quote) == ("task-without-unit", "（二）推动乙")
+
+
+def test_a_row_nobody_leads_is_told() -> None:
+    plan = plan_from("一、任务\n（一）推动甲。做好。（责任单位：甲局、乙局）")
+    assert [(doubt.code, doubt.subject) for doubt in plan.doubts] == [("row-without-lead", ("row", 0))]
+
+
+def test_every_doubt_of_every_plan_is_a_full_sentence() -> None:
+    for name in PLAN_NAMES:
+        for doubt in shipped_plan(name).doubts:
+            sentence = doubt_sentence(doubt)
+            assert "{" not in sentence
+            assert sentence.endswith(("。", "？", "”"))
+
+
+def test_every_code_has_words() -> None:
+    codes = {doubt.code for name in PLAN_NAMES for doubt in shipped_plan(name).doubts}
+    assert codes <= set(DOUBTS)

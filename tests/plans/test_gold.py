@@ -1,0 +1,68 @@
+"""The five annotated plans are read as annotated."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from peidang.files.text import read_text
+from peidang.plans.as_json import plan_as_json
+from peidang.plans.reader import read_plan
+from tests.plans.reading import GOLD, PLAN_NAMES, plan_text, shipped_plan
+from tests.plans.scoring import head, overlap, rows, targets, tasks
+
+
+@pytest.fixture(params=PLAN_NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def gold(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8"))
+    return data
+
+
+@pytest.fixture
+def read(name: str) -> dict[str, Any]:
+    return json.loads(json.dumps(plan_as_json(shipped_plan(name)), ensure_ascii=False))
+
+
+def test_there_are_five_annotated_plans() -> None:
+    assert len(PLAN_NAMES) == 5
+
+
+def test_the_head_is_as_annotated(gold: dict[str, Any], read: dict[str, Any]) -> None:
+    assert head(read) == head(gold)
+
+
+def test_every_task_is_as_annotated(gold: dict[str, Any], read: dict[str, Any]) -> None:
+    assert tasks(read) == tasks(gold)
+
+
+def test_every_target_is_as_annotated(gold: dict[str, Any], read: dict[str, Any]) -> None:
+    assert targets(read) == targets(gold)
+    for mine, theirs in zip(read["targets"], gold["targets"], strict=True):
+        assert overlap(mine["indicator"], theirs["indicator"]) >= 0.75, theirs["quote"]
+        assert overlap(mine["quote"], theirs["quote"]) >= 0.95, theirs["quote"]
+
+
+def test_every_row_of_the_annex_is_as_annotated(gold: dict[str, Any], read: dict[str, Any]) -> None:
+    assert rows(read) == rows(gold)
+
+
+def test_every_quote_stands_in_the_source(name: str) -> None:
+    source = "".join(plan_text(name).split())
+    for target in shipped_plan(name).targets:
+        assert target.quote in source
+
+
+def test_a_plan_is_read_in_a_fifth_of_a_second(name: str) -> None:
+    text = plan_text(name)
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        read_plan(read_text(text), name)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.2
