@@ -11,8 +11,8 @@ from peidang.domain.periods import Period, default_due, parse_span
 from peidang.domain.plan import Plan
 from peidang.domain.rule_sheet import DEFAULT_RULES, RuleSheet
 
-HISTORY = 2
-"""How many periods back the rules look: last month's answers, and what it was compared with."""
+HISTORY = 12
+"""How many periods back the rules look: figures carried on, targets met earlier in the year."""
 
 
 def open_month(store: Store, plan_id: str, month: str, due: date | None = None) -> Period:

@@ -19,7 +19,7 @@ from peidang.db.store import Store
 from peidang.domain.errors import FileUnreadable, PeidangError
 from peidang.domain.file_words import UNREADABLE
 from peidang.domain.labels import GRADE_WORDS, Grade
-from peidang.domain.periods import Span, parse_span
+from peidang.domain.periods import parse_span
 from peidang.exchange.returned_workbook import read_return
 from peidang.files.open import read_bytes
 
@@ -36,10 +36,8 @@ class _Session:
     """One drop under way. The batch is made with the first file that is worth keeping."""
 
     store: Store
-    plan_id: str | None
-    month: Span | None
-    today: date
     label: str
+    taker: Taker
     batch: int | None = None
 
     def batch_id(self) -> int:
@@ -71,7 +69,8 @@ def receive(
     files = files_of(paths)
     names = "、".join(path.name for path in paths)
     span = parse_span(month) if month else None
-    session = _Session(store, plan_id, span, today or date.today(), f"收表：{names}")
+    taker = Taker(store, plan_id, span, today or date.today())
+    session = _Session(store, f"收表：{names}", taker)
     outcomes: list[FileOutcome] = []
     with store.transaction(keep=not dry_run):
         for place, found in enumerate(files):
@@ -100,7 +99,7 @@ def _receive_one(session: _Session, found: DropFile) -> list[FileOutcome]:
             file_id = session.keep(found, data, None)
             session.store.returns.add_receipt(file_id, outcome.outcome)
         return [outcome]
-    taker = Taker(session.store, session.plan_id, session.month, session.today)
+    taker = session.taker
     outcomes = []
     file_id = ""
     for one in returned:

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from uuid import uuid4
 
-from peidang.app.months import cell_states, load_month
+from peidang.app.months import cell_states
 from peidang.db.returns import cell_key
 from peidang.db.store import Store
 from peidang.domain.answers import Month
@@ -99,8 +99,3 @@ def base_of(request: Request) -> dict[tuple[str, str], str]:
     for one in request.indicators:
         base.update(((one.indicator.id, f.value), one.base.get(f, "")) for f in INDICATOR_FIELDS)
     return base
-
-
-def month_for_sending(store: Store, plan_id: str, period_id: str) -> Month:
-    """The month with the one before it: all that a request shows."""
-    return load_month(store, plan_id, period_id, history=1)

@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from peidang.app.entering import open_period
+from peidang.app.months import load_month
 from peidang.app.output import write_file
-from peidang.app.requests import base_of, build_request, month_for_sending
+from peidang.app.requests import base_of, build_request
 from peidang.app.views import MadeFile, SendResult
 from peidang.db.months import SentRequest
 from peidang.db.store import Store
@@ -25,7 +26,7 @@ def send(store: Store, plan_id: str, period_id: str, out_dir: Path, today: date)
     Raises Refused for an issued period, and when this office does not coordinate the plan.
     """
     open_period(store, period_id)
-    month = month_for_sending(store, plan_id, period_id)
+    month = load_month(store, plan_id, period_id)
     if not month.plan.coordinates:
         raise Refused("not-coordinator", month.plan.title)
     with store.transaction():

@@ -46,6 +46,7 @@ class Taker:
         self._plan_id = plan_id
         self._month = month
         self._today = today
+        self._months: dict[str, Month] = {}
 
     def judge(self, returned: Returned) -> Verdict:
         """Whose return this is, checked against what was sent. Writes nothing."""
@@ -139,10 +140,15 @@ class Taker:
         """What the checks say of this file's own content, taken or not."""
         if verdict.plan is None or verdict.unit_id is None or verdict.period is None:
             return ()
-        month = load_month(self._store, verdict.plan.id, verdict.period.id, history=1)
-        said = _as_told(month, returned, verdict.unit_id)
+        said = _as_told(self._month_of(verdict.period), returned, verdict.unit_id)
         found = findings(said, verdict.unit_id, self._today) + locked_findings(returned)
         return tuple(_finding(one, returned) for one in found)
+
+    def _month_of(self, period: Period) -> Month:
+        """The month as it was before the drop: a check looks at other units' figures and at former months."""
+        if period.id not in self._months:
+            self._months[period.id] = load_month(self._store, period.plan_id, period.id)
+        return self._months[period.id]
 
     def _outcome(
         self,
