@@ -193,6 +193,7 @@ def _figures(summary: Summary) -> Iterator[Figure]:
     yield _count("indicators.total", Counted.INDICATORS, ids)
     overdue = (line.indicator.id for line in summary.indicators if line.overdue)
     yield _count("indicators.overdue", Counted.INDICATORS, overdue)
+    yield from _indicator_figures(summary.indicators)
     yield from summary.lights.figures()
     yield from summary.indicator_lights.figures()
     for section in summary.sections:
@@ -246,6 +247,21 @@ def _finding_figures(found: Mapping[str, tuple[Finding, ...]]) -> list[Figure]:
         )
         for grade in Grade
     ]
+
+
+def _indicator_figures(lines: Sequence[IndicatorLine]) -> Iterator[Figure]:
+    """What a paper says of a single indicator: ``indicator.3.value``, ``.completion``, ``.lag``, where known."""
+    for line in lines:
+        said = {
+            "value": line.told.value,
+            "completion": line.completion,
+            "lag": line.pace.lag if line.pace else None,
+        }
+        for name, value in said.items():
+            if value is not None:
+                yield Figure(
+                    f"indicator.{line.number}.{name}", value, Counted.INDICATORS, (line.indicator.id,)
+                )
 
 
 def _change_figures(changes: Sequence[LightChange]) -> list[Figure]:
