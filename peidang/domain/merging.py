@@ -125,18 +125,24 @@ class _Order:
     """Who has the later word: by what the sources say of themselves, else by what a fuller file shows.
 
     A return that holds all of another's cells and more is later than it (design section 4); and whatever was made
-    from a return has thereby taken note of every return that says no more. Such an inference only goes this one
-    step: a fuller file does not know what the thinner one was made from.
+    from a return has thereby taken note of every return that says no more.
     """
 
     told: Lineage
-    presumed: Lineage
+    taken_note_of: Mapping[str, frozenset[str]]
 
     def supersedes(self, one: str, other: str) -> bool:
-        """Never goes in a circle, so of several sources at least one always stands."""
+        """True when ``one`` has the later word on whatever both speak of."""
         if self.told.is_later(one, other):
             return True
-        return other in self.presumed.links[one] and one not in self.presumed.ancestors(other)
+        return other in self.taken_note_of[one] and one not in self.taken_note_of[other]
+
+    def standing(self, asserted: Sequence[Statement]) -> tuple[Statement, ...]:
+        """Those of one cell's assertions that no later one supersedes: never none, whatever circles files claim."""
+        names = dict.fromkeys(s.source for s in asserted)
+        later = Lineage({one: frozenset(o for o in names if self.supersedes(one, o)) for one in names})
+        left = [s for s in asserted if not any(later.is_later(one, s.source) for one in names)]
+        return tuple(sorted(left, key=lambda s: (s.source, s.value, s.base)))
 
 
 def _order(statements: Iterable[Statement], sources: Mapping[str, Source], told: Lineage) -> _Order:
@@ -145,12 +151,12 @@ def _order(statements: Iterable[Statement], sources: Mapping[str, Source], told:
     covered = {
         one: {other for other in returns if other != one and held[one] >= held[other]} for one in returns
     }
-    links: dict[str, frozenset[str]] = {}
+    taken_note_of = {}
     for one in held:
-        taken_note_of = held.keys() & told.ancestors(one)
-        presumed = (covered.get(source, set()) for source in {one, *taken_note_of})
-        links[one] = frozenset(taken_note_of.union(*presumed) - {one})
-    return _Order(told, Lineage(links))
+        known = held.keys() & told.ancestors(one)
+        more = (covered.get(source, set()) for source in {one, *known})
+        taken_note_of[one] = frozenset(known.union(*more) - {one})
+    return _Order(told, taken_note_of)
 
 
 def resolve(
@@ -170,16 +176,13 @@ def resolve(
 
 def _resolve_cell(said: Sequence[Statement], sources: Mapping[str, Source], order: _Order) -> CellState:
     asserted = [s for s in said if s.asserts]
-    standing = sorted(
-        (s for s in asserted if not any(order.supersedes(o.source, s.source) for o in asserted)),
-        key=lambda s: (s.source, s.value, s.base),
-    )
+    standing = order.standing(asserted)
     if not standing:
         return CellState("")
     values = {s.meant for s in standing}
     struck = [s for s in said if s.value == "" and _strikes_out(s, standing, asserted, sources, order)]
     value = values.pop() if len(values) == 1 else ""
-    return CellState(value, tuple(standing), tuple(sorted(struck, key=lambda s: (s.source, s.base))))
+    return CellState(value, standing, tuple(sorted(struck, key=lambda s: (s.source, s.base))))
 
 
 def _strikes_out(
