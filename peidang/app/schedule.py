@@ -13,7 +13,7 @@ from peidang.domain.finding import Finding
 from peidang.domain.labels import Role
 from peidang.domain.lights import IndicatorLight, light_of_indicator, light_of_row
 from peidang.domain.periods import Period
-from peidang.domain.phrases import due_text, target_text
+from peidang.domain.phrases import target_due_text, targets_text
 from peidang.domain.plan import Indicator, Plan, Row
 from peidang.domain.rule_sheet import RuleSheet
 from peidang.domain.summary import summarise
@@ -101,7 +101,7 @@ def _indicator_lines(
                     one,
                     month.plan.unit(unit_id),
                     month.reading(one.id, unit_id),
-                    targets_text(one),
+                    _targets(one),
                     stands.light,
                     pace_words(stands),
                     _open_findings(found, unit_id, one.id),
@@ -132,13 +132,12 @@ def _receipt(line: UnitLine) -> ReceiptLine:
     )
 
 
-def targets_text(indicator: Indicator) -> str:
-    """An indicator's targets in words, each with its due: 2025年 增长不低于15%；2027年 增长不低于30%."""
-    several = len(indicator.targets) > 1
-    return "；".join(
-        f"{due_text(one.due)}{target_text(one)}" if one.due or several else target_text(one)
-        for one in indicator.targets
-    )
+def _targets(indicator: Indicator) -> str:
+    """On one line; a single target with its due behind it: 不低于35%（2025年）."""
+    text = targets_text(indicator, "；")
+    if len(indicator.targets) == 1 and (due := target_due_text(indicator.targets[0])) and due != "每年":
+        return f"{text}（{due}）"
+    return text
 
 
 def pace_words(stands: IndicatorLight) -> str:

@@ -19,5 +19,6 @@ UNREADABLE: dict[str, str] = {
     "not-text": "文件内容不是可以识别的文字，请用 WPS 或 Office 打开后另存为纯文本（.txt）再试",
     "not-a-workbook": "文件内容不是电子表格",
     "not-a-request": "这不是本程序发出的填报表",
-    "not-yet": "这种格式暂不能直接读取，请另存为纯文本（.txt）后再打开",
+    "other-version": "这张填报表由其他版本的程序生成，请升级程序后再收",
+    "not-yet": "这种格式暂不能直接读取，请另存为 .xlsx（表格）或纯文本 .txt（方案）后再打开",
 }

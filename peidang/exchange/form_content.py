@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from peidang.domain.labels import INDICATOR_FIELDS, RELATION_WORDS, ROW_FIELDS, Field, Role
-from peidang.domain.numbers import plain
-from peidang.domain.plan import Indicator, Row, Target
+from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field, Role
+from peidang.domain.phrases import dues_text, targets_text
+from peidang.domain.plan import Row
 from peidang.domain.travel import Request, SentIndicator, SentRow
 from peidang.exchange.heads import INDICATOR_HEADS, INDICATORS_TITLE, ROW_HEADS, ROWS_TITLE
 
@@ -113,42 +113,3 @@ def _row_block(request: Request, top: int) -> Block:
 def units_text(row: Row, role: Role) -> str:
     """The row's units of one role as the document prints them."""
     return "、".join(assignment.printed for assignment in row.units(role))
-
-
-def targets_text(indicator: Indicator) -> str:
-    """The indicator's targets in order, one a line; the due stands before each where there are several."""
-    several = len(indicator.targets) > 1
-    return "\n".join(
-        (f"{due_text(target)}：" if several and due_text(target) else "") + target_text(target)
-        for target in indicator.targets
-    )
-
-
-def target_text(target: Target) -> str:
-    """One target in words: 不低于35%, 1～3项左右, 不低于30%（较2023年）."""
-    high = "" if target.value_high is None else f"～{plain(target.value_high)}"
-    amount = f"{plain(target.value)}{high}{target.unit_of_measure}"
-    words = RELATION_WORDS.get(target.relation, "")
-    text = f"{amount}{words}" if target.relation == "~" else f"{words}{amount}"
-    return text + (f"（较{_day_words(target.baseline)}）" if target.baseline else "")
-
-
-def dues_text(indicator: Indicator) -> str:
-    """The dues of the indicator's targets in order, each once."""
-    return "\n".join(dict.fromkeys(text for text in map(due_text, indicator.targets) if text))
-
-
-def due_text(target: Target) -> str:
-    """When a target is due: 2025年, 2025年6月, 2025年6月30日, 每年; '' where nothing is said."""
-    words = _day_words(target.due) if target.due else ""
-    if target.annual:
-        return f"每年（至{words}）" if words else "每年"
-    return words
-
-
-def _day_words(day: str) -> str:
-    """``2025-06-30`` → 2025年6月30日; what is no such date is kept as it stands."""
-    parts = day.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:
-        return day
-    return "".join(f"{int(part)}{word}" for part, word in zip(parts, "年月日", strict=False))

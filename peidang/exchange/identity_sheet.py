@@ -54,7 +54,7 @@ def read_identity(content: WorkbookContent) -> Request | None:
         if line and _text(line, 0) not in (_ITEM, _PAYLOAD)
     }
     if keys[MARKER] != str(FORMAT_VERSION):
-        raise IdentityBroken("not-yet" if keys[MARKER].isdigit() else "damaged")
+        raise IdentityBroken("other-version" if keys[MARKER].isdigit() else "damaged")
     payload = "".join(_text(line, 1) for line in sheet.rows if line and _text(line, 0) == _PAYLOAD)
     if _digest(payload) != keys.get("sha256"):
         raise IdentityBroken("damaged")

@@ -20,7 +20,7 @@ def read_return(data: bytes, name: str) -> tuple[Returned, ...]:
     """Every return the file holds (one, in this version). ``name`` only says which file could not be read.
 
     Raises ``FileUnreadable``: ``not-a-request`` for a spreadsheet without our identity, ``damaged`` when the identity
-    contradicts itself, ``not-yet`` when it is of another format version, and whatever ``read_workbook`` raises.
+    contradicts itself, ``other-version`` when it is of another format version, and whatever ``read_workbook`` raises.
     """
     content = read_workbook(data, name)
     try:

@@ -16,9 +16,8 @@ from peidang.domain.errors import Refused
 from peidang.domain.labels import Field, Status
 from peidang.domain.travel import Request, SentRow
 from peidang.exchange.cells import CELL_LIMIT
-from peidang.exchange.form_content import due_text, target_text
 from peidang.exchange.request_workbook import request_file_name, write_request
-from tests.exchange.samples import MEASURE, UNITS, reply_bytes, request, request_bytes, row, target
+from tests.exchange.samples import MEASURE, UNITS, reply_bytes, request, request_bytes, row
 
 INDICATOR_HEADS = "序号|指标|目标|计量单位|完成时限|上期累计|本月数|累计数|数据截至|说明"
 ROW_HEADS = "序号|主要任务|推进措施及目标|牵头单位|责任单位|上月进展|上月下一步打算|完成状态|进展情况|存在问题|下一步打算"
@@ -57,7 +56,7 @@ def test_the_first_block_is_left_out_where_the_unit_has_no_indicators() -> None:
 def test_an_indicator_line_says_its_targets_and_dues_in_words() -> None:
     form = lines(opened(request_bytes(request()))["填报表"])
     assert form[5][1:6] == ["培育5G工厂数量", "不低于30家", "家", "2025年", 21]
-    assert form[6][2] == "2025年：不低于15%（较2023年）\n2027年：不低于30%（较2023年）"
+    assert form[6][2] == "2025年：较2023年增长不低于15%\n2027年：较2023年增长不低于30%"
     assert form[6][4] == "2025年\n2027年"
 
 
@@ -263,14 +262,6 @@ def named(unit_name: str, **changes: Any) -> Request:
 )
 def test_file_names_suit_every_system(asked: Callable[[], Request], name: str) -> None:
     assert request_file_name(asked()) == name
-
-
-def test_targets_and_dues_read_like_office_prose() -> None:
-    about = target(9, "1", "项", None, relation="~", annual=True, value_high=target(0, "3").value)
-    assert (target_text(about), due_text(about)) == ("1～3项左右", "每年")
-    at_most = target(8, "5.50", "%", "2025-06-30", relation="<=")
-    assert (target_text(at_most), due_text(at_most)) == ("不超过5.5%", "2025年6月30日")
-    assert target_text(target(7, "0.8", ":1")) == "不低于0.8:1"
 
 
 def test_tall_texts_get_tall_rows_within_what_a_spreadsheet_allows() -> None:

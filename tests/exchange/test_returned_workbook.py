@@ -202,7 +202,7 @@ def edit_payload(sheet: Worksheet) -> None:
         (set_key("period", "2025-11"), "damaged"),
         (set_key("version", "2"), "damaged"),
         (set_key("sha256", "0" * 64), "damaged"),
-        (set_key("peidang-request", "2"), "not-yet"),
+        (set_key("peidang-request", "2"), "other-version"),
         (edit_payload, "damaged"),
     ],
 )
