@@ -1,0 +1,173 @@
+"""附件1 进展情况表 (sideways, in the annex's own shape), 附件2 报送情况, 附件3 指标完成情况 (sideways)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from peidang.domain.labels import FIELD_WORDS, SCHEDULE_HEADS, Field
+from peidang.domain.numbers import plain
+from peidang.domain.summary_lines import IndicatorLine, RowLine
+from peidang.reports.house_style import Pen, Words, as_runs
+from peidang.reports.paper import Annex, Block, Cell, Column, Note, SectionRow, Table, TableRow, runs
+from peidang.reports.table_view import (
+    ANSWER_HEADS,
+    LIGHT_HEAD,
+    UnitRow,
+    extra_cells,
+    in_sections,
+    in_tasks,
+    indicator_light_text,
+    names,
+    row_light_text,
+    unit_rows,
+)
+
+ROWS, UNITS, INDICATORS = "附件1", "附件2", "附件3"
+ROW_WIDTHS = (2.4, 7.0, 15.5, 5.6, 6.0)
+ANSWER_WIDTHS = (15.5, 8.0, 9.5)
+LIGHT_WIDTH, EXTRA_WIDTH = 5.2, 5.0
+SMALL = 8.0
+"""Points in the wide tables; 六号 and less is usual in a 配档表."""
+MIDDLE = 10.5
+
+
+def annexes(pen: Pen) -> tuple[Annex, ...]:
+    """The rows, the units and, where the plan has any, the indicators."""
+    made = [
+        Annex(ROWS, pen.words("rows_annex"), (*_table(rows_table(pen)), *rows_notes(pen)), sideways=True),
+        Annex(UNITS, pen.words("units_annex"), (*_table(units_table(pen)), *units_notes(pen))),
+    ]
+    if pen.summary.indicators:
+        notes = (Note(pen.say("indicators_note")),)
+        table = _table(indicators_table(pen))
+        made.append(Annex(INDICATORS, pen.words("indicators_annex"), (*table, *notes), sideways=True))
+    return tuple(made)
+
+
+def _table(table: Table) -> tuple[Block, ...]:
+    return (table,) if table.rows else ()
+
+
+def rows_table(pen: Pen) -> Table:
+    """One row of data for each row of the schedule; section headings across; tasks merged as in the annex."""
+    head, extra = SCHEDULE_HEADS, pen.summary.plan.extra_columns
+    columns = [
+        Column(heading, width, "centre" if heading == head[0] else "left")
+        for heading, width in zip(head, ROW_WIDTHS, strict=True)
+    ]
+    columns += [Column(heading, EXTRA_WIDTH) for heading in extra]
+    columns.append(Column(f"{LIGHT_HEAD}\n{FIELD_WORDS[Field.STATUS]}", LIGHT_WIDTH, "centre"))
+    columns += [Column(heading, width) for heading, width in zip(ANSWER_HEADS, ANSWER_WIDTHS, strict=True)]
+    return Table(tuple(columns), tuple(_rows(pen)), text_size=SMALL)
+
+
+def _rows(pen: Pen) -> Iterator[TableRow | SectionRow]:
+    for section in in_sections(pen.summary.rows):
+        if section.title:
+            yield SectionRow(runs(section.title))
+        for task in in_tasks(section.lines):
+            for n, line in enumerate(task):
+                yield TableRow(tuple(_row_cells(pen, line, joins=n > 0)))
+
+
+def _row_cells(pen: Pen, line: RowLine, joins: bool) -> Iterator[Cell]:
+    row = line.row
+    yield _cell(str(row.serial))
+    yield Cell(joins_above=True) if joins else _cell(row.task)
+    yield _cell(row.measure)
+    yield _cell(names(line.leads))
+    yield _cell(names(line.responsible))
+    yield from (_cell(text) for text in extra_cells(pen.summary, line))
+    light = row_light_text(line, pen.summary.rules)
+    yield _cell(f"{light}\n{line.status}" if line.status else light)
+    yield _cell(line.text)
+    yield _cell(line.problems)
+    yield _cell(line.next_steps)
+
+
+def _cell(text: Words) -> Cell:
+    return Cell(as_runs(text))
+
+
+def rows_notes(pen: Pen) -> tuple[Note, ...]:
+    """The legend as it prints, how the pace is counted, what the marks mean."""
+    legend = [sentence for _, sentence in pen.summary.legend]
+    lines = [f"{n}.{sentence}。" for n, sentence in enumerate(legend, start=1)]
+    text = pen.words("legend") + "".join(lines) + "".join(pen.summary.legend_notes)
+    return (Note(pen.say("rows_note")), Note(runs(text)))
+
+
+def units_table(pen: Pen) -> Table:
+    """One line a unit; who must not be named is 某单位."""
+    columns = (
+        Column("序号", 3.2, "centre"),
+        Column("单位", 13),
+        Column("报送状态", 7.5, "centre"),
+        Column("应报\n任务", 4, "centre"),
+        Column("已报\n任务", 4, "centre"),
+        Column("应报\n指标", 4, "centre"),
+        Column("已报\n指标", 4, "centre"),
+        Column("报送时间", 8, "centre"),
+        Column("超期\n天数", 4, "centre"),
+    )
+    return Table(columns, tuple(_unit_row(row) for row in unit_rows(pen.summary)), text_size=MIDDLE)
+
+
+def _unit_row(row: UnitRow) -> TableRow:
+    line = row.line
+    counts = (line.rows_asked, line.rows_answered, line.indicators_asked, line.indicators_answered)
+    cells = [str(row.number), row.name, row.state, *(str(len(ids)) for ids in counts)]
+    cells += [_day(line.answered_at), str(line.late_days) if line.late_days else "—"]
+    return TableRow(tuple(_cell(text) for text in cells))
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at.month}月{at.day}日" if at else "—"
+
+
+def units_notes(pen: Pen) -> tuple[Note, ...]:
+    """What the columns mean, and why some unit has no name."""
+    hidden = any(row.name != row.line.unit.name for row in unit_rows(pen.summary))
+    said = [pen.words("units_note"), pen.words("unnamed_note") if hidden else ""]
+    return (Note(runs("".join(said))),)
+
+
+def indicators_table(pen: Pen) -> Table:
+    """One line an indicator."""
+    columns = (
+        Column("序号", 2.6, "centre"),
+        Column("指标", 14),
+        Column("目标", 9),
+        Column("完成时限", 5.5, "centre"),
+        Column("报送单位", 9),
+        Column("上期累计", 5.2, "right"),
+        Column("本月数", 5.2, "right"),
+        Column("累计数", 5.2, "right"),
+        Column("数据截至", 6, "centre"),
+        Column("完成率", 5, "right"),
+        Column("差距", 4.4, "right"),
+        Column(LIGHT_HEAD, 6, "centre"),
+        Column("说明", 11),
+    )
+    return Table(columns, tuple(_indicator_row(pen, line) for line in pen.summary.indicators), text_size=9.0)
+
+
+def _indicator_row(pen: Pen, line: IndicatorLine) -> TableRow:
+    as_of = f"{line.told.as_of.month}月{line.told.as_of.day}日" if line.told.value is not None else "—"
+    cells = [
+        str(line.number),
+        f"{line.indicator.name}（{line.indicator.unit_of_measure}）"
+        if line.indicator.unit_of_measure
+        else line.indicator.name,
+        line.target_text,
+        line.due,
+        names(line.reporters),
+        line.previous_value or "—",
+        line.month_value or "—",
+        line.value or "—",
+        as_of,
+        "—" if line.completion is None else f"{line.completion:.1f}%",
+        "—" if line.gap is None else f"{line.gap:+.1f}" if line.gap else plain(line.gap),
+        indicator_light_text(line.light, line.told.contested, pen.summary.rules),
+        line.notes,
+    ]
+    return TableRow(tuple(_cell(text) for text in cells))

@@ -1,0 +1,145 @@
+"""一、总体情况: how many tasks, indicators and units, and how they stand. Every number is a figure of the summary."""
+
+from collections.abc import Iterable
+from itertools import count
+
+from peidang.domain.labels import Light
+from peidang.domain.summary import LIGHT_KEYS, Figure, LightChange, LightCounts
+from peidang.reports.house_style import Pen, chinese_numeral, counted, join, number
+from peidang.reports.paper import Face, Paragraph, Run, Runs, runs
+from peidang.reports.table_view import PENDING
+
+MOST_SERIALS = 12
+"""Serials that are told in a bracket; a longer list belongs into the annex."""
+
+
+def overall(pen: Pen) -> tuple[Paragraph, ...]:
+    """Tasks, indicators (where the plan has any), returns: one paragraph each, numbered （一）（二）（三）."""
+    numbers = count(1)
+    parts = [("tasks", tasks(pen))]
+    if pen.summary.count("indicators.total"):
+        parts.append(("indicators", indicators(pen)))
+    parts.append(("units", units(pen)))
+    return tuple(
+        Paragraph((*_run_in(pen, sentence, next(numbers)), *text)) for sentence, text in parts if text
+    )
+
+
+def _run_in(pen: Pen, sentence: str, n: int) -> Runs:
+    head = pen.words(sentence, n=chinese_numeral(n))
+    return (Run(head, face=Face.SUBHEADING),)
+
+
+def tasks(pen: Pen) -> Runs:
+    """How many rows there are and were asked for, their lights, what moved."""
+    has = pen.summary.count
+    if not has("rows.total"):
+        return pen.say("no_tasks")
+    said = [pen.say("tasks_total")]
+    if not has("rows.asked"):
+        said.append(pen.say("none_asked"))
+    elif has("rows.not-asked"):
+        said.append(pen.say("tasks_not_asked"))
+    said.append(runs("。"))
+    if has("rows.asked"):
+        said.append(pen.say(_reported(pen)))
+        said.append(_lights(pen))
+    if has("rows.contested"):
+        said.append(pen.say("contested"))
+    said.append(changes(pen))
+    return join(said, "")
+
+
+def _reported(pen: Pen) -> str:
+    if pen.summary.count("units.asked") == pen.summary.count("units.unreported"):
+        return "none_received"
+    if not pen.summary.count("rows.unreported"):
+        return "all_reported"
+    return "some_reported" if pen.summary.count("rows.reported") else "none_reported"
+
+
+def _lights(pen: Pen) -> Runs:
+    """Every light that is there, with its share of all; the shares make 100.0."""
+    parts = named_lights(pen, pen.summary.lights, PENDING)
+    if len(parts) == 1 and parts[0][1].items == pen.summary.lights.lights[Light.UNREPORTED].items:
+        return ()
+    if len(parts) == 1:
+        word, figure = parts[0]
+        said = [pen.say("light_only", word=word, count=number(figure))]
+    else:
+        shares = [
+            pen.say("light_part", word=word, count=number(figure), share=_share(pen, figure))
+            for word, figure in parts
+        ]
+        said = [pen.say("lights", parts=join(shares))]
+    said += [pen.say(name) for name in ("overdue", "ruled") if pen.summary.count(f"rows.{name}")]
+    return join(said, "")
+
+
+def _share(pen: Pen, figure: Figure) -> Run:
+    return number(pen.summary.figure(f"{figure.key}.share"))
+
+
+def named_lights(pen: Pen, lights: LightCounts, unsettled: str) -> list[tuple[str, Figure]]:
+    """The lights that are there, best first, by the words of the rule sheet; ``unsettled`` names what has none."""
+    named = [(pen.summary.rules.names[light], lights.lights[light]) for light in LIGHT_KEYS]
+    return [(word, figure) for word, figure in [*named, (unsettled, lights.unsettled)] if counted(figure)]
+
+
+def changes(pen: Pen) -> Runs:
+    """What got better or worse since the period before; nothing when nothing did."""
+    better = _serials(pen, (c for c in pen.summary.changes if c.better))
+    worse = _serials(pen, (c for c in pen.summary.changes if not c.better))
+    if not pen.summary.changes:
+        return ()
+    if pen.summary.count("changes.better") and pen.summary.count("changes.worse"):
+        return pen.say("changes_both", better=better, worse=worse)
+    if pen.summary.count("changes.better"):
+        return pen.say("changes_better", better=better)
+    return pen.say("changes_worse", worse=worse)
+
+
+def _serials(pen: Pen, changed: Iterable[LightChange]) -> Runs:
+    serials = [str(change.serial) for change in changed]
+    return pen.say("serials", serials="、".join(serials)) if len(serials) <= MOST_SERIALS else ()
+
+
+def indicators(pen: Pen) -> Runs:
+    """How many indicators stand how."""
+    parts = named_lights(pen, pen.summary.indicator_lights, pen.style.sentences["indicators_unsettled"])
+    if len(parts) == 1:
+        said = [pen.say("indicators_only", word=parts[0][0], annex_number="3")]
+    else:
+        counts = [pen.say("indicator_part", word=word, count=number(figure)) for word, figure in parts]
+        said = [pen.say("indicators_total", parts=join(counts), annex_number="3")]
+    if pen.summary.count("indicators.overdue"):
+        said.append(pen.say("indicators_overdue"))
+    return join(said, "")
+
+
+def units(pen: Pen) -> Runs:
+    """How many units were asked and have answered."""
+    has = pen.summary.count
+    if not has("units.asked"):
+        return pen.say("nobody_asked")
+    said = [pen.say("units_asked")]
+    if has("units.reported") == has("units.asked"):
+        said.append(pen.say("units_all"))
+        said += [pen.say("units_late")] if has("units.late") else []
+    elif has("units.unreported") == has("units.asked"):
+        said.append(pen.say("units_none"))
+        said += [pen.say("units_overdue")] if has("units.overdue") else []
+    else:
+        said.append(pen.say("units_some", parts=_states(pen)))
+        said += [pen.say("units_overdue")] if has("units.overdue") else []
+    return join([*said, "。", pen.say("details")], "")
+
+
+def _states(pen: Pen) -> Runs:
+    has = pen.summary.count
+    parts = []
+    if has("units.reported"):
+        late = pen.say("units_late") if has("units.late") else ()
+        parts.append((*pen.say("units_reported"), *late))
+    parts += [pen.say(f"units_{state}") for state in ("partial", "unreported") if has(f"units.{state}")]
+    return join(parts, "；" if has("units.late") else "，")

@@ -1,0 +1,133 @@
+"""二、主要进展: section by section and task by task, in the office's wording or the units' own sentences."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from peidang.domain.labels import TO_BE_WORDED
+from peidang.domain.summary import SectionLine
+from peidang.domain.summary_lines import RowLine
+from peidang.reports.draft_overall import named_lights
+from peidang.reports.house_style import Pen, chinese_numeral, join, number
+from peidang.reports.paper import Block, Heading, Paragraph, Runs, runs
+from peidang.reports.quoting import Quoted, bare_heading, by_unit, concrete, ended, within
+from peidang.reports.table_view import PENDING, in_tasks
+
+
+@dataclass(frozen=True)
+class Task:
+    """Rows that share a task, with what is quoted of each; rows nobody answered are apart."""
+
+    name: str
+    said: tuple[tuple[RowLine, Quoted], ...]
+    silent: tuple[RowLine, ...]
+    not_asked: tuple[RowLine, ...]
+
+
+def progress(pen: Pen) -> tuple[Block, ...]:
+    """Every section of the schedule; without headings when the schedule has no sections."""
+    if not pen.summary.sections:
+        return (Paragraph(pen.say("no_tasks")),)
+    blocks: list[Block] = []
+    for section in pen.summary.sections:
+        if section.title or len(pen.summary.sections) > 1:
+            blocks.append(Heading(2, runs(section_heading(pen, section))))
+        blocks += section_blocks(pen, section)
+    return tuple(blocks)
+
+
+def section_heading(pen: Pen, section: SectionLine) -> str:
+    """（一）实施…行动: numbered anew, in the paper's own order."""
+    name = bare_heading(section.title) if section.title else pen.style.sentences["other_section"]
+    return f"（{chinese_numeral(section.number)}）{name}"
+
+
+def section_blocks(pen: Pen, section: SectionLine) -> list[Block]:
+    """The section's counts, one paragraph a task, then what was not reported or not asked for."""
+    tasks = [task_of(pen, lines) for lines in in_tasks(section.lines)]
+    blocks: list[Block] = [Paragraph(counts(pen, section))]
+    told = [task for task in tasks if task.said]
+    blocks += [Paragraph(task_text(pen, n, task)) for n, task in enumerate(told, start=1)]
+    silent = [line for task in tasks for line in task.silent]
+    not_asked = [line for task in tasks for line in task.not_asked]
+    if silent and told:
+        blocks.append(Paragraph(pen.say("not_reported", names=row_names(pen, silent))))
+    if not_asked and len(not_asked) < len(section.lines):
+        blocks.append(Paragraph(pen.say("not_asked", names=row_names(pen, not_asked))))
+    return blocks
+
+
+def counts(pen: Pen, section: SectionLine) -> Runs:
+    """How many of the section's rows there are, are reported, and how they stand."""
+    rows, reported = number(section.rows), number(section.reported)
+    if not any(line.light.asked for line in section.lines):
+        return pen.say("section_quiet", rows=rows)
+    sentence = "section_counts" if section.reported.value else "section_nothing"
+    if section.reported.value == section.rows.value:
+        sentence = "section_all"
+    said = [pen.say(sentence, rows=rows, reported=reported)]
+    lights = named_lights(pen, section.lights, PENDING)
+    if section.reported.value and lights:
+        parts = [pen.say("indicator_part", word=word, count=number(figure)) for word, figure in lights]
+        said.append(pen.say("section_lights", parts=join(parts)))
+    return join([*said, "。"], "")
+
+
+def task_of(pen: Pen, lines: Sequence[RowLine]) -> Task:
+    """Sort a task's rows by what there is to say of them."""
+    # Once one of its rows names who speaks, all must: else a sentence would seem to be the unit's before it.
+    named = any(len(line.row.reporting_unit_ids()) > 1 for line in lines)
+    answered = [line for line in lines if line.wording or anybody_answered(line)]
+    silent = [line for line in lines if line not in answered]
+    return Task(
+        name=bare_heading(lines[0].row.task or lines[0].row.measure),
+        said=tuple((line, quoted(pen, line, named)) for line in answered),
+        silent=tuple(line for line in silent if line.light.asked),
+        not_asked=tuple(line for line in silent if not line.light.asked),
+    )
+
+
+def anybody_answered(line: RowLine) -> bool:
+    """True when at least one unit has said something about the row."""
+    return any(unit.reported for unit in line.light.units) or bool(line.progress)
+
+
+def quoted(pen: Pen, line: RowLine, named: bool) -> Quoted:
+    """统稿 in full, else the units' sentences with a number, a date or a project, else 〔待统稿〕.
+
+    ``named``: even a single reporter is named before its words.
+    """
+    if line.wording:
+        return Quoted((ended(line.wording),))
+    names = [pen.summary.plan.unit(unit_id).name for unit_id in line.row.reporting_unit_ids()]
+    sentences: list[str] = []
+    more = False
+    for name, text in by_unit(line.progress, names):
+        speaker = name or (names[0] if named and len(names) == 1 else "")
+        own = concrete(text, pen.style.concrete)
+        more = more or own.more
+        for first, sentence in enumerate(own.sentences):
+            sentences.append(f"{speaker}：{sentence}" if speaker and not first else sentence)
+    kept = within(sentences)
+    return Quoted(kept.sentences or (TO_BE_WORDED,), more or kept.more)
+
+
+def task_text(pen: Pen, n: int, task: Task) -> Runs:
+    """1.推动工业领域设备更新。 and what is said of its rows."""
+    parts: list[Runs] = []
+    for line, quote in task.said:
+        rest = pen.words("rest_in_annex", serial=str(line.row.serial)) if quote.more else ""
+        text = quote.text
+        parts.append(runs(f"{text[:-1]}{rest}。" if rest and text.endswith("。") else text + rest))
+    return join([f"{n}.{ended(task.name)}", *parts], "")
+
+
+def row_names(pen: Pen, lines: Iterable[RowLine]) -> Runs:
+    """Tasks with their serials, in a list."""
+    named = [pen.say("named_row", task=row_name(line), serial=str(line.row.serial)) for line in lines]
+    return join(named, "；")
+
+
+def row_name(line: RowLine) -> str:
+    """What a row is called in a sentence: its task without number, else the beginning of its measure."""
+    name = bare_heading(line.row.task or line.row.measure)
+    return name if len(name) <= 40 else f"{name[:39]}…"
