@@ -12,15 +12,24 @@ from itertools import pairwise
 from peidang.domain.plan_document import DocumentTarget
 from peidang.plans import wording
 from peidang.plans.figures import Figure, figures
+from peidang.plans.phrases import (
+    after_strive,
+    bare_start,
+    masked,
+    noun_span,
+    relation_of,
+    shared_nouns,
+    split_level,
+    topic_of,
+    without,
+    years_in,
+)
 from peidang.plans.plain import plain
 
 SENTENCE = re.compile(r"[^。！？!?\n]+")
 CLAUSE_END = re.compile(r";|(?<!\d):|:(?!\d)|,(?!\d{3}(?!\d))|(?<!\d),")
-MASKED = re.compile(r"《[^》]*》|“[^”]*”|\([^()]*\)|<[^<>]*>")
-HIDDEN = re.compile(r"[\d一二两三四五六七八九十百千万,;:、。]")
 LIST_MARK = "、和及与"
 REST_OF_PHRASE = re.compile(r"^(?:的)?(?:目标|水平|规模)?(?:等)?(?:任务)?$")
-STRIVING = re.compile(rf"[\s,]*(?:{wording.STRIVE})?")
 DISTRIBUTED = "分别"
 
 
@@ -69,10 +78,9 @@ class _Passage:
 
     def __init__(self, text: str, task: int | None, listing: tuple[str, ...]) -> None:
         self.text = text
-        self.folded = plain(text)
-        self.masked = MASKED.sub(_mask, self.folded)
+        self.masked = masked(plain(text))
         self.task = task
-        self.topic = _topic(self.masked)
+        self.topic = topic_of(self.masked)
         self.state = _State(listing=listing)
         self.found = Found()
 
@@ -115,7 +123,7 @@ class _Passage:
             pending = None
 
     def _only_date(self, words: str) -> bool:
-        rest = _without(words, wording.BASELINE, wording.DATE, wording.FIVE_YEARS, wording.ANNUAL)
+        rest = without(words, wording.BASELINE, wording.DATE, wording.FIVE_YEARS, wording.ANNUAL)
         return rest != words and not re.sub(rf"{wording.STRIVE}|全市|全区|全县|我[市区县]|[,\s]", "", rest)
 
     def _take_dates(self, words: str, alone: bool = False) -> None:
@@ -124,7 +132,7 @@ class _Passage:
         if alone and base:
             self.state.baseline = base.group("year")
         bare = wording.BASELINE.sub(lambda match: "□" * len(match.group()), words)
-        years = _years(bare)
+        years = years_in(bare)
         if years:
             self.state.years, self.state.annual = years, False
         if wording.ANNUAL.search(bare):
@@ -217,7 +225,7 @@ class _Passage:
 
     def _maybe_doubt(self, figure: Figure, before: str, after: str, clause: Clause) -> None:
         """A level reached or kept, but by no rule above: rather asked than lost."""
-        _, level, _ = _strip_level(before)
+        _, level, _ = split_level(before)
         if level and figure.kind != "time" and not after and not figure.tail.endswith("以下"):
             self.found.not_understood.append(self.text[clause.start : clause.end])
 
@@ -226,18 +234,18 @@ class _Passage:
     def _after_noun(self, figure: Figure, quote_start: int, start: int) -> bool:
         """培育5G工厂30家以上: the noun, then its number."""
         before = self.masked[start : figure.start]
-        noun, level, about = _strip_level(before)
+        noun, level, about = split_level(before)
         if figure.kind == "time" and not re.search("缩短|压缩|压减|控制", before):
             return False
-        relation = _relation(level, about, figure.tail)
-        span = self._noun(start, start + len(noun), figure)
-        if span is None or wording.ONE_ACT.fullmatch(_bare_start(noun)):
+        relation = relation_of(level, about, figure.tail)
+        span = noun_span(noun, figure.kind)
+        if span is None or wording.ONE_ACT.fullmatch(bare_start(noun)):
             return self._with_earlier_subject(figure, quote_start, level, relation)
-        acts = wording.STARTS_WITH_ACT.match(_bare_start(noun)) is not None
+        acts = wording.STARTS_WITH_ACT.match(bare_start(noun)) is not None
         surely = level or figure.kind == "ratio" or figure.unit == "%"
         if not surely and (figure.kind == "other" or not (acts or self.state.listed)):
             return False
-        self._add(figure, quote_start, figure.end, self.text[slice(*span)], relation)
+        self._add(figure, quote_start, figure.end, self.text[start + span[0] : start + span[1]], relation)
         self.state.listed = figure.kind in ("count", "amount")
         return True
 
@@ -255,10 +263,10 @@ class _Passage:
 
     def _before_noun(self, figure: Figure, quote_start: int, start: int, end: int) -> bool:
         """每年举办8场以上新能源汽车展销活动: the number, then its noun."""
-        noun, level, about = _strip_level(self.masked[start : figure.start])
+        noun, level, about = split_level(self.masked[start : figure.start])
         after = self.masked[figure.end : end]
         act = wording.ENDS_WITH_ACT.search(noun) or wording.LEVEL_AS_ACT.search(level)
-        if not act and _bare_start(noun):
+        if not act and bare_start(noun):
             return False
         if (
             after.startswith(("的", "以"))
@@ -270,7 +278,7 @@ class _Passage:
             return False
         stop = end - after.endswith("等")
         self._add(
-            figure, quote_start, stop, self.text[figure.end : stop], _relation(level, about, figure.tail)
+            figure, quote_start, stop, self.text[figure.end : stop], relation_of(level, about, figure.tail)
         )
         return True
 
@@ -283,72 +291,53 @@ class _Passage:
         """停车位100%配建充电设施: the whole of something is to be done."""
         after = self.masked[figure.end : end]
         before = self.masked[start : figure.start]
-        noun, level, about = _strip_level(before)
+        noun, level, about = split_level(before)
         if figure.kind != "share":
             return False
         whole = wording.SHARE_OF.match(after)
         if whole and wording.MOVES_SHARE.search(before):
             indicator = self.text[figure.end + 1 : figure.end + whole.end()]
-            self._add(figure, quote_start, end, indicator, _relation(level, about, figure.tail))
+            self._add(figure, quote_start, end, indicator, relation_of(level, about, figure.tail))
             return True
         if figure.value != "100" or level or after.startswith(("的", "以")):
             return False
-        span = self._noun(start, start + len(noun), figure)
+        span = noun_span(noun, figure.kind)
         if span is None:
             return False
-        self._add(figure, quote_start, end, self.text[slice(*span)], _relation(level, about, figure.tail))
+        self._add(
+            figure,
+            quote_start,
+            end,
+            self.text[start + span[0] : start + span[1]],
+            relation_of(level, about, figure.tail),
+        )
         return True
 
     def _distribute(self, clause: Clause, shared: Sequence[Figure]) -> None:
         """分别: one target per number, by year or by noun, all with the whole clause as quote."""
-        noun, level, about = _strip_level(self.masked[clause.start : shared[0].start])
-        first = self._noun(clause.start, clause.start + len(noun), shared[0])
+        noun, level, about = split_level(self.masked[clause.start : shared[0].start])
+        first = noun_span(noun, shared[0].kind)
         quote_start, nouns = clause.quote_start, [self.state.subject]
         if first is None:
             quote_start = self.state.subject_start
         else:
-            nouns = [self.text[slice(*first)]]
+            nouns = [self.text[clause.start + first[0] : clause.start + first[1]]]
         years = self.state.years
         by_year = len(years) == len(shared) and len(years) > 1
         if not by_year and first is not None:
-            nouns = _nouns(nouns[0], len(shared))
+            nouns = shared_nouns(nouns[0], len(shared))
         for at, figure in enumerate(shared):
             self._add(
                 figure,
                 quote_start,
                 shared[-1].end,
                 nouns[min(at, len(nouns) - 1)],
-                _relation(level, about, figure.tail),
+                relation_of(level, about, figure.tail),
                 due=(years[at],) if by_year else None,
             )
         self.state.subject, self.state.subject_start = nouns[-1], quote_start
 
     # Nouns and the target itself -----------------------------------------------------------------------------------
-
-    def _noun(self, start: int, end: int, figure: Figure) -> tuple[int, int] | None:
-        """What is measured, between ``start`` and ``end``, without dates, verbs and places; None if nothing is left."""
-        words = self.masked[start:end]
-        closed = wording.CLOSING_NOUN.sub("", words)
-        counted = closed != words or not wording.MEASURED_NOUN.search(words)
-        base = re.search(rf"(?:{wording.BASELINE.pattern})(?:同期)?$", closed)
-        closed = closed[: base.start()] if base else closed
-        closed = wording.GROWN_FROM.sub("", closed)
-        at = 0
-        while at < len(closed):
-            rest = closed[at:]
-            dated = _leading_date(rest) or wording.BASELINE.match(rest)
-            match = dated or wording.LEADING.match(rest)
-            if match is None and counted and figure.kind not in ("share", "ratio"):
-                match = wording.LEADING_ACT.match(rest)
-            elif match is None:
-                match = wording.LEADING_WILL.match(rest)
-            match = match or wording.SECTOR_LIST.match(rest)
-            if match is None or not match.end() or (not dated and len(rest) - match.end() < 2):
-                break
-            at += match.end()
-        while at < len(closed) and closed[at] in "了的在、,":
-            at += 1
-        return (start + at, start + len(closed)) if len(closed) - at >= 2 else None
 
     def _add(
         self,
@@ -362,7 +351,7 @@ class _Passage:
         clause_words = self.masked[quote_start:quote_end]
         baseline = wording.BASELINE.search(clause_words)
         years: tuple[str | None, ...] = due or self.state.years or (None,)
-        start = _skip_strive(self.masked, quote_start)
+        start = after_strive(self.masked, quote_start)
         for year in years:
             self.found.targets.append(
                 DocumentTarget(
@@ -379,102 +368,6 @@ class _Passage:
                 )
             )
         self.state.subject, self.state.subject_start = indicator, start
-
-
-def _topic(masked: str) -> str:
-    """What a task's first sentence is about, without its verb: the noun of 「每年建设不少于3个」."""
-    first = re.split("[。\n]", masked, maxsplit=1)[0]
-    if len(first) > 24 or next(figures(first), None):
-        return ""
-    act = wording.LEADING_ACT.match(first)
-    return first[act.end() :] if act else first
-
-
-def _mask(match: re.Match[str]) -> str:
-    """Numbers and separators inside names, quotations and brackets say nothing here; “十四五” does."""
-    if match.group().strip("“”") in wording.FIVE_YEAR_ENDS:
-        return match.group()
-    return HIDDEN.sub("□", match.group())
-
-
-def _without(words: str, *patterns: re.Pattern[str]) -> str:
-    for pattern in patterns:
-        words = pattern.sub("", words)
-    return words
-
-
-def _years(words: str) -> tuple[str, ...]:
-    """The years by whose end something falls due, in order."""
-    plan = wording.FIVE_YEARS.search(words)
-    if plan:
-        return (wording.FIVE_YEAR_ENDS[plan.group("plan")],)
-    for match in wording.DATE.finditer(words):
-        opens = not re.sub(rf"{wording.STRIVE}|其中|[,\s]", "", words[: match.start()])
-        if "年" in match.group() and (
-            match.group("lead") or match.group("close") or match.group("before") or opens
-        ):
-            return _all_years(match)
-    return ()
-
-
-def _all_years(match: re.Match[str]) -> tuple[str, ...]:
-    if match.group("last"):
-        return (match.group("last"),)
-    return (match.group("first"), *re.findall(r"20\d{2}", match.group("others") or ""))
-
-
-def _leading_date(words: str) -> re.Match[str] | None:
-    match = wording.DATE.match(words) or wording.FIVE_YEARS.match(words)
-    return match if match and ("年" in match.group() or "十" in match.group()) else None
-
-
-def _skip_strive(words: str, start: int) -> int:
-    """力争 and blanks before a quote are left out."""
-    match = STRIVING.match(words, start)
-    return match.end() if match else start
-
-
-def _bare_start(words: str) -> str:
-    """The words without dates and adverbs before the verb."""
-    while True:
-        match = _leading_date(words) or wording.LEADING.match(words)
-        if not match or not match.end():
-            return words.strip(" ,")
-        words = words[match.end() :]
-
-
-def _strip_level(words: str) -> tuple[str, str, bool]:
-    """(noun, level words, about) of what stands before a number: 保有量 | 达到 | no."""
-    level, about = "", False
-    while match := wording.LEVEL_END.search(words):
-        if match.start() == 0 and match.group("least") in ("为", "至", "到"):
-            break
-        about = about or wording.ABOUT.search(match.group()) is not None
-        level = level if match.group("hedge") else match.group() + level
-        words = words[: match.start()]
-    return words.rstrip(" ,"), level, about
-
-
-def _relation(level: str, about: bool, tail: str) -> str:
-    if about or tail in wording.ABOUT_TAILS:
-        return "~"
-    if tail in wording.CEILING_TAILS or re.search(wording.AT_MOST, level):
-        return "<="
-    return ">="
-
-
-def _nouns(text: str, count: int) -> list[str]:
-    """The nouns of a list shared by ``分别``; what is too much stays with the first."""
-    parts = re.split(r"[、]|以及|和|及|与", text)
-    if len(parts) < count:
-        return [text]
-    if len(parts) > count:
-        by_mark = text.split("、")
-        if len(by_mark) == count:
-            return [part.strip() for part in by_mark]
-        later = parts[-count + 1 :]
-        parts = [text[: text.index(later[0]) - 1], *later]
-    return [part.strip() for part in parts]
 
 
 def _shifted(figure: Figure, by: int) -> Figure:

@@ -61,6 +61,7 @@ _ACTS = """
 收储 供给 出台 制作 拍摄 编制 编印 修编 攻克 拓展 派出 兑现 完善 健全 优化
 """
 ACTS = "|".join(sorted(_ACTS.split(), key=len, reverse=True))
+# Adverbs and places before the verb.
 _ADVERBS = """
 累计 滚动 大力 积极 着力 深入 持续 加快 加强 全力 力争 争取 确保 计划 预计 力求 努力 优先 重点 分批 择优 逐步
 统筹 集中 共计 同时 其中 每年 每年度 年均 平均

@@ -29,7 +29,7 @@ def test_columns_are_found_by_what_their_headings_mean() -> None:
 
 def test_a_blank_task_is_the_one_above_and_a_blank_unit_is_none() -> None:
     head = ["序号", "主要任务", "推进措施", "牵头单位", "责任单位"]
-    first, second = read_schedule(
+    _, second = read_schedule(
         Document(
             (table(head, ["1", "推动甲", "①做好。", "甲局", "乙局"], ["2", "", "②再做好。", "丙局", ""]),)
         )
