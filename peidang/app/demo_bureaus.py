@@ -104,13 +104,14 @@ class Bureaus:
         return tuple(mailed)
 
     def _returns(self, sent: Sent, form: Form) -> list[Mailed]:
-        cells: dict[tuple[str, str], Value] = cells_of(form, self._answers(form), FORM_SHEET)
+        answers = self._answers(form)
+        cells: dict[tuple[str, str], Value] = cells_of(form, answers, FORM_SHEET)
         if form.unit == self.roles.locked:
             cells |= self._changed_lock(form)
         first = fill_cells(sent.data, cells, self._saved(form.unit, 1), sent.name)
         returns = [Mailed(self._path(form.unit, sent.name), first)]
         if form.unit == self.roles.twice:
-            again = cells_of(form, self._second_thoughts(form), FORM_SHEET)
+            again = cells_of(form, self._second_thoughts(form, answers), FORM_SHEET)
             name = PurePosixPath(sent.name)
             copy = PurePosixPath(f"{name.stem}{self.words['second_copy']}{name.suffix}")
             returns.append(Mailed(copy, fill_cells(first, again, self._saved(form.unit, 2), sent.name)))
@@ -144,14 +145,16 @@ class Bureaus:
             Field.NEXT_STEPS: line.texts[PREVIOUS_HEADS[1]],
         }
 
-    def _second_thoughts(self, form: Form) -> Answers:
-        line = form.rows[-1]
+    def _second_thoughts(self, form: Form, first: Answers) -> Answers:
+        """Other words on the last row that is still under way."""
+        under_way = [line for line in form.rows if Field.NEXT_STEPS in first[line.key]]
+        line = (under_way or form.rows)[-1]
         return {line.key: self.inventor.reworded(form, line, self.span)}
 
     def _changed_lock(self, form: Form) -> dict[tuple[str, str], Value]:
         line = form.rows[0]
         head = "推进措施及目标"
-        return {(FORM_SHEET, line.cells[head]): line.texts[head] + self.words["locked_note"]}
+        return {(FORM_SHEET, line.cells[head]): self.words["locked_note"] + line.texts[head]}
 
     def _path(self, unit: str, name: str) -> PurePosixPath:
         if unit == self.roles.renamed:

@@ -15,6 +15,8 @@ from peidang.files.sniff import sniff
 Filling = str | int | float | date
 
 _CORE_PART = "docProps/core.xml"
+_SHEET_PARTS = "xl/worksheets/"
+_HEADER = re.compile(rb"<(\w+(?:Header|Footer))>[^<]*</\1>")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 
 
@@ -37,7 +39,7 @@ def fill_cells(
         _put(workbook[sheet][place], value)
     out = io.BytesIO()
     workbook.save(out)
-    return out.getvalue() if saved_at is None else _saved_at(out.getvalue(), saved_at)
+    return _mended(out.getvalue(), saved_at or datetime.now())
 
 
 def _put(cell: object, value: Filling) -> None:
@@ -51,9 +53,9 @@ def _put(cell: object, value: Filling) -> None:
     cell.number_format = wanted
 
 
-def _saved_at(data: bytes, moment: datetime) -> bytes:
-    """The same file with another saving time: openpyxl knows none but the present one."""
-    stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
+def _mended(data: bytes, saved_at: datetime) -> bytes:
+    """The same file with what openpyxl gets wrong: the saving time, and line breaks in headers and footers."""
+    stamp = saved_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
@@ -63,6 +65,8 @@ def _saved_at(data: bytes, moment: datetime) -> bytes:
             content = source.read(member)
             if member == _CORE_PART:
                 content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-            info = zipfile.ZipInfo(member, moment.timetuple()[:6])
-            target.writestr(info, content, zipfile.ZIP_DEFLATED)
+            elif member.startswith(_SHEET_PARTS):
+                # Spreadsheet programs print the escape as it stands.
+                content = _HEADER.sub(lambda match: match[0].replace(b"_x000a_", b"\n"), content)
+            target.writestr(zipfile.ZipInfo(member, saved_at.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -35,7 +35,7 @@ def form() -> bytes:
     sheet.set_column(1, 1, 40)
     sheet.set_row(3, 33)
     sheet.protect("", {"format_rows": True})
-    sheet.set_header("&C演示数据")
+    sheet.set_header("&C演示数据\n10月填报表&R甲&&乙")
     sheet.repeat_rows(2)
     hidden = book.add_worksheet("ids")
     hidden.write_string(0, 0, "5f0c2a9e")
@@ -98,9 +98,14 @@ def test_everything_else_stays() -> None:
         old.column_dimensions["B"].width,
         33,
     )
-    assert new.oddHeader.center.text == "演示数据"
+    assert (new.oddHeader.center.text, new.oddHeader.right.text) == ("演示数据\n10月填报表", "甲&&乙")
     assert new.print_title_rows == old.print_title_rows
     assert read_workbook(fill_cells(form(), {}), "a.xlsx").sheets[1].visibility is Visibility.VERY_HIDDEN
+
+
+def test_a_line_break_in_the_header_stays_one() -> None:
+    with zipfile.ZipFile(io.BytesIO(fill_cells(form(), {}))) as archive:
+        assert "&amp;C演示数据\n10月填报表" in archive.read("xl/worksheets/sheet1.xml").decode()
 
 
 def test_the_file_says_when_it_was_saved() -> None:
