@@ -1,0 +1,197 @@
+"""The frame around every page: rail at the left, plan and period at the top, the last thing done at the foot."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from peidang.app.views import ScheduleView
+from peidang.desktop import look
+from peidang.desktop.controls import button, icon_button, row
+from peidang.desktop.desk import Desk
+from peidang.desktop.icons import icon
+from peidang.desktop.look import Gap
+from peidang.desktop.plain_text import label
+from peidang.domain.periods import day_label
+
+
+class Rail(QWidget):
+    """The pages, as icons over two-character labels. Ctrl+1, Ctrl+2 … choose them too."""
+
+    picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(look.RAIL_WIDTH)
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, look.LINE_WIDTH, 0)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        self._words: list[str] = []
+        self._group.idClicked.connect(self.picked)
+
+    def add(self, word: str, picture: str) -> None:
+        """Add a page."""
+        colours = look.colours_of(QApplication.palette())
+        one = QToolButton(text=word, checkable=True)
+        one.setProperty("role", "rail")
+        one.setIcon(icon(picture, look.ICON, colours.second, colours.accent))
+        one.setIconSize(QSize(look.ICON, look.ICON))
+        one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        one.setFixedSize(look.RAIL_WIDTH - look.LINE_WIDTH, look.RAIL_ENTRY_HEIGHT)
+        place = len(self._words)
+        one.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+        one.setToolTip(f"{word}（Ctrl+{place + 1}）")
+        self._group.addButton(one, place)
+        self._column.insertWidget(place, one)
+        self._words.append(word)
+
+    def choose(self, place: int) -> None:
+        """Choose a page, as a click would."""
+        self._group.button(place).click()
+
+    def wait_at(self, place: int, count: int) -> None:
+        """Show how many things wait on a page."""
+        word = self._words[place]
+        self._group.button(place).setText(f"{word} {count}" if count else word)
+
+
+class TopBar(QWidget):
+    """Which plan, which period, and how the month stands."""
+
+    asked_for_file = Signal(str)
+    """``plan``, ``request`` or ``store``: the user wants to open one."""
+    asked_for_month = Signal()
+    """The user wants to open a new reporting period."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setProperty("role", "top-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(look.TOP_BAR_HEIGHT)
+        self.plan = _menu_button()
+        self.plan.setMinimumWidth(look.SEARCH_WIDTH)
+        self.plan.setMaximumWidth(look.PANE_WIDTH)
+        self.before = icon_button("left", "上一期（Ctrl+PgUp）", lambda: self.step(-1))
+        self.before.setShortcut(QKeySequence("Ctrl+PgUp"))
+        self.after = icon_button("right", "下一期（Ctrl+PgDown）", lambda: self.step(1))
+        self.after.setShortcut(QKeySequence("Ctrl+PgDown"))
+        self.period = _menu_button()
+        self.stand = label()
+        line = row(self.plan, None, self.before, self.period, self.after, None, self.stand, gap=Gap.HAIR)
+        line.setContentsMargins(Gap.LARGE, 0, Gap.PAGE, 0)
+        self.setLayout(line)
+        desk.changed.connect(self.refresh)
+        self.refresh()
+
+    def step(self, step: int) -> None:
+        """Go to the neighbouring period; after the newest, ask to open the next."""
+        period = self.desk.neighbour(step)
+        if period:
+            self.desk.choose_period(period.id)
+        elif step > 0:
+            self.asked_for_month.emit()
+
+    def refresh(self) -> None:
+        """Show what lies on the desk now."""
+        view = self.desk.view
+        title = view.plan.title if view else "还没有方案"
+        room = look.PANE_WIDTH - 3 * Gap.PAGE
+        self.plan.setText(self.plan.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
+        self.plan.setToolTip(title)
+        self._fill_plans()
+        period = self.desk.period
+        self.period.setText(period.span.label if period else "开启报告期")
+        self._fill_periods()
+        self.before.setEnabled(self.desk.neighbour(-1) is not None)
+        self.after.setEnabled(view is not None)
+        later = self.desk.neighbour(1)
+        self.after.setToolTip("下一期（Ctrl+PgDown）" if later or not period else "开启下一个报告期（Ctrl+PgDown）")
+        self.stand.setText(standing(view, self.desk))
+
+    def _fill_plans(self) -> None:
+        menu = self.plan.menu()
+        menu.clear()
+        for head in self.desk.plans():
+            action = QAction(head.title, menu, checkable=True, checked=head.id == self.desk.plan_id)
+            action.triggered.connect(lambda _on=False, chosen=head.id: self.desk.choose_plan(chosen))
+            menu.addAction(action)
+        menu.addSeparator()
+        for words, what in (
+            ("打开方案…", "plan"),
+            ("打开收到的填报表…", "request"),
+            ("打开已有工作库…", "store"),
+        ):
+            menu.addAction(words).triggered.connect(lambda _on=False, what=what: self.asked_for_file.emit(what))
+
+    def _fill_periods(self) -> None:
+        menu = self.period.menu()
+        menu.clear()
+        for period in reversed(self.desk.periods()):
+            words = period.span.label + ("（已印发）" if period.issued else "")
+            action = QAction(words, menu, checkable=True, checked=period.id == self.desk.period_id)
+            action.triggered.connect(lambda _on=False, chosen=period.id: self.desk.choose_period(chosen))
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction("开启报告期…").triggered.connect(self.asked_for_month)
+
+
+def standing(view: ScheduleView | None, desk: Desk) -> str:
+    """应报20家 已报12家 未报8家 其中逾期2家 · 截止11月25日(周三)."""
+    if view is None or view.period is None:
+        return ""
+    missing = view.expected - view.reported
+    parts = [f"应报{view.expected}家", f"已报{view.reported}家", f"未报{missing}家"]
+    if view.late:
+        parts.append(f"其中逾期{view.late}家")
+    end = "已印发" if view.period.issued else f"截止{day_label(view.period.due, desk.today)}"
+    return f"{' '.join(parts)} · {end}"
+
+
+def _menu_button() -> QToolButton:
+    colours = look.colours_of(QApplication.palette())
+    made = QToolButton()
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    made.setIcon(icon("down", look.MENU_WIDTH, colours.second))
+    made.setIconSize(QSize(look.MENU_WIDTH, look.MENU_WIDTH))
+    made.setMenu(QMenu(made))
+    made.menu().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    return made
+
+
+class StatusBar(QWidget):
+    """The last thing done, with 撤销; which store, and when it was last written."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setProperty("role", "status-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(look.STATUS_BAR_HEIGHT)
+        self.words = label("", "second")
+        self.undo = button("撤销", desk.undo, "link")
+        self.undo.setToolTip("撤销上一步（Ctrl+Z）")
+        self.saved = label("", "second")
+        line = row(self.words, self.undo, None, self.saved)
+        line.setContentsMargins(Gap.LARGE, look.LINE_WIDTH, Gap.PAGE, 0)
+        self.setLayout(line)
+        desk.said.connect(self._say)
+        desk.changed.connect(self.refresh)
+        desk.undo_stack.indexChanged.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what can be taken back, and when the store was last written."""
+        self.undo.setVisible(self.desk.can_undo)
+        self.saved.setText(f"工作库 {self.desk.path.stem} · 已保存 {self.desk.saved_at:%H:%M}")
+
+    def _say(self, words: str) -> None:
+        room = max(self.width() // 2, look.PANE_WIDTH)
+        self.words.setText(self.words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.words.setToolTip(words)
+        self.refresh()

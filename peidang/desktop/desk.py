@@ -1,0 +1,232 @@
+"""What lies on the desk: the open store, the plan and period chosen, and what is shown of them.
+
+The only place where the window writes to the store on its own thread. Every write is committed when the call returns.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from peidang.app import deciding, entering, months, schedule, stores, undoing
+from peidang.app.views import Decision, ScheduleView
+from peidang.domain.errors import PeidangError
+from peidang.domain.labels import Field
+from peidang.domain.periods import Period
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An answer cell: whose, in which period, of which row or indicator. ``words`` names it to the user."""
+
+    period_id: str
+    unit_id: str
+    item_id: str
+    field: Field
+    words: str
+
+
+@dataclass(frozen=True)
+class PlanName:
+    """A plan to choose."""
+
+    id: str
+    title: str
+
+
+class Desk(QObject):
+    """An open store and what is chosen in it. Closes the store with ``close``."""
+
+    changed = Signal()
+    """What is shown was read anew; pages look at ``view``."""
+    chosen = Signal()
+    """Another plan or period was chosen (``changed`` follows)."""
+    said = Signal(str)
+    """The last thing done, in words."""
+    failed = Signal(object)
+    """An error to be told to the user."""
+
+    def __init__(
+        self, path: Path, parent: QObject | None = None, now: Callable[[], datetime] = datetime.now
+    ) -> None:
+        super().__init__(parent)
+        self.path = path
+        self._now = now
+        self.store = stores.open_store(path)
+        self.undo_stack = QUndoStack(self)
+        self.plan_id: str | None = None
+        self.period_id: str | None = None
+        self.view: ScheduleView | None = None
+        self.saved_at = now()
+        self._batch = 0
+        self._held = False
+        heads = stores.plan_heads(self.store)
+        if heads:
+            self.plan_id = heads[0].id
+            self.period_id = self._newest_period()
+            self._read()
+
+    @property
+    def today(self) -> date:
+        """The day, for everything that asks."""
+        return self._now().date()
+
+    @property
+    def period(self) -> Period | None:
+        """The period chosen, None before the first is opened."""
+        return self.view.period if self.view else None
+
+    @property
+    def writable(self) -> bool:
+        """Whether answers may be changed: a period is chosen and was not issued."""
+        return self.period is not None and not self.period.issued
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def choose_plan(self, plan_id: str, period_id: str | None = None) -> None:
+        """Show another plan, at a period or else at its newest open one."""
+        self.plan_id = plan_id
+        self.period_id = period_id or self._newest_period()
+        self._read()
+        self.chosen.emit()
+        self.changed.emit()
+
+    def choose_period(self, period_id: str) -> None:
+        """Show another period of the plan."""
+        self.period_id = period_id
+        self._read()
+        self.chosen.emit()
+        self.changed.emit()
+
+    def periods(self) -> tuple[Period, ...]:
+        """The plan's periods, oldest first."""
+        return stores.periods(self.store, self.plan_id) if self.plan_id else ()
+
+    def plans(self) -> tuple[PlanName, ...]:
+        """The plans of the store, in the order they were added."""
+        return tuple(PlanName(head.id, head.title) for head in stores.plan_heads(self.store))
+
+    def neighbour(self, step: int) -> Period | None:
+        """The period ``step`` places later (or earlier), None at either end."""
+        known = self.periods()
+        places = [place for place, period in enumerate(known) if period.id == self.period_id]
+        if not places or not 0 <= places[0] + step < len(known):
+            return None
+        return known[places[0] + step]
+
+    def open_month(self, month: str, due: date) -> None:
+        """Open a reporting period and show it."""
+        if self.plan_id is None:
+            return
+        period = months.open_month(self.store, self.plan_id, month, due)
+        self.say(f"已开启{period.span.label}")
+        self.choose_period(period.id)
+
+    def reload(self) -> None:
+        """Read everything shown anew; pages follow by ``changed``."""
+        if self._held:
+            return
+        if self.plan_id is None:
+            heads = stores.plan_heads(self.store)
+            self.plan_id = heads[0].id if heads else None
+        if self.period_id is None and self.plan_id:
+            self.period_id = self._newest_period()
+        self._read()
+        self.changed.emit()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Several writes, one reading at the end."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self.reload()
+
+    def enter(self, cell: Cell, value: str) -> int | None:
+        """Write an answer; on disk when this returns. Gives the batch, 0 when nothing changed, None when refused."""
+        try:
+            batch = entering.enter(self.store, cell.period_id, cell.unit_id, {(cell.item_id, cell.field): value})
+        except PeidangError as error:
+            self.failed.emit(error)
+            return None
+        if batch:
+            self._done(f"已填：{cell.words}")
+            self.reload()
+        return batch
+
+    def take_back(self, batch: int, words: str) -> bool:
+        """Withdraw a batch. False when it is refused (the refusal is told)."""
+        try:
+            undoing.undo(self.store, batch)
+        except PeidangError as error:
+            self.failed.emit(error)
+            return False
+        self._done(f"已撤销：{words}")
+        self.reload()
+        return True
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What only a person can settle, of the plan shown."""
+        return deciding.open_decisions(self.store, self.plan_id) if self.plan_id else ()
+
+    def decide(self, decision: Decision, choice_id: str) -> None:
+        """Settle a decision."""
+        try:
+            batch = deciding.decide(self.store, decision.id, choice_id)
+        except PeidangError as error:
+            self.failed.emit(error)
+            return
+        self._done(f"已核定：{decision.unit}", batch)
+        self.reload()
+
+    def say(self, text: str) -> None:
+        """Tell the last thing done."""
+        self.said.emit(text)
+
+    def received(self, batch: int | None, words: str) -> None:
+        """A worker took files into the store: note it as the last thing done and read anew."""
+        self._done(words, batch or 0)
+        self.reload()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last thing done can be taken back."""
+        return bool(self._batch) or self.undo_stack.canUndo()
+
+    def undo(self) -> None:
+        """Take back the last thing done: a whole receipt or decision, or one edit."""
+        if self._batch:
+            batch, self._batch = self._batch, 0
+            self.take_back(batch, "上一批")
+            return
+        with self.held():
+            self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Do again the edit taken back last."""
+        with self.held():
+            self.undo_stack.redo()
+
+    def _done(self, words: str, batch: int = 0) -> None:
+        self._batch = batch
+        self.saved_at = self._now()
+        self.say(words)
+
+    def _newest_period(self) -> str | None:
+        known = self.periods()
+        waiting = [period for period in known if not period.issued]
+        return (waiting or list(known))[-1].id if known else None
+
+    def _read(self) -> None:
+        if self.plan_id is None:
+            self.view = None
+            return
+        self.view = schedule.schedule_view(self.store, self.plan_id, self.period_id, self.today)

@@ -1,0 +1,98 @@
+"""An open store with its frame: rail, top bar, notice, pages, status bar."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from peidang.desktop.bars import Rail, StatusBar, TopBar
+from peidang.desktop.controls import EmptyPage, Notice, row
+from peidang.desktop.desk import Desk
+from peidang.desktop.exchange_page import ExchangePage
+from peidang.desktop.month_dialog import ask_month
+from peidang.desktop.report_page import ReportPage
+from peidang.desktop.schedule_page import SchedulePage
+
+SCHEDULE, EXCHANGE, REPORT = range(3)
+
+
+class Frame(QWidget):
+    """Everything around a desk. Pages are shown once a period is open; before, there is one step to take."""
+
+    asked_for_file = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.rail = Rail()
+        self.top_bar = TopBar(desk)
+        self.notice = Notice()
+        self.schedule = SchedulePage(desk)
+        self.exchange = ExchangePage(desk)
+        self.report = ReportPage(desk)
+        self.no_plan = EmptyPage(
+            "这个工作库里还没有方案",
+            "打开方案文件，配档表由程序读出；读不准的地方会列出来请您核对。",
+            "打开方案",
+            lambda: self.asked_for_file.emit("plan"),
+        )
+        self.no_month = EmptyPage(
+            "还没有报告期", "开启一个报告期后，就可以发填报表、收表和填写进展。", "开启报告期", self.open_month
+        )
+        self.pages = QStackedWidget()
+        for page, word, picture in (
+            (self.schedule, "配档表", "table"),
+            (self.exchange, "收发", "exchange"),
+            (self.report, "报告", "report"),
+        ):
+            self.rail.add(word, picture)
+            self.pages.addWidget(page)
+        self.pages.addWidget(self.no_plan)
+        self.pages.addWidget(self.no_month)
+        self._place = SCHEDULE
+        self._connect()
+        self._lay_out()
+        self.rail.choose(SCHEDULE)
+
+    def _connect(self) -> None:
+        self.rail.picked.connect(self._go)
+        self.top_bar.asked_for_file.connect(self.asked_for_file)
+        self.top_bar.asked_for_month.connect(self.open_month)
+        self.desk.failed.connect(self.notice.tell)
+        self.desk.changed.connect(self._refresh)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.desk.undo)
+        for redo in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            QShortcut(QKeySequence(redo), self, self.desk.redo)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for part in (self.top_bar, self.notice):
+            right.addWidget(part)
+        right.addWidget(self.pages, 1)
+        right.addWidget(StatusBar(self.desk))
+        whole = row(self.rail, gap=0)
+        whole.addLayout(right, 1)
+        self.setLayout(whole)
+
+    def _go(self, place: int) -> None:
+        self._place = place
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """The page chosen, or the one step that must come first."""
+        if self.desk.plan_id is None:
+            self.pages.setCurrentWidget(self.no_plan)
+        elif self.desk.period is None and self._place != SCHEDULE:
+            self.pages.setCurrentWidget(self.no_month)
+        else:
+            self.pages.setCurrentIndex(self._place)
+        self.rail.wait_at(EXCHANGE, self.desk.view.decisions if self.desk.view else 0)
+
+    def open_month(self) -> None:
+        """Ask which period to open, and open it."""
+        if self.desk.plan_id is None:
+            return
+        asked = ask_month(self, self.desk)
+        if asked:
+            self.desk.open_month(*asked)

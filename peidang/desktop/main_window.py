@@ -1,0 +1,177 @@
+"""The window: the first page, or an open store in its frame; and the ways in."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QStackedWidget
+
+from peidang.app import answering, plans, stores
+from peidang.desktop import look
+from peidang.desktop.background import Report, finish_all, start
+from peidang.desktop.desk import Desk
+from peidang.desktop.frame import Frame
+from peidang.desktop.send_tab import default_folder
+from peidang.desktop.welcome_page import WelcomePage
+from peidang.domain.plan_document import PlanDocument
+
+STORE_ENDING = ".peidang"
+STORES = f"工作库 (*{STORE_ENDING})"
+DOCUMENTS = "方案文件 (*.docx *.doc *.wps *.pdf *.txt *.xlsx *.xls *.et *.ods);;所有文件 (*)"
+REQUESTS = "填报表 (*.xlsx *.xls *.et *.ods);;所有文件 (*)"
+
+
+class MainWindow(QMainWindow):
+    """Holds at most one open store."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("配档通")
+        self.resize(*look.WINDOW_SIZE)
+        self.setMinimumSize(*look.SMALLEST_WINDOW)
+        self.frame: Frame | None = None
+        self.welcome = WelcomePage()
+        self.welcome.asked_for_file.connect(self.ask_for_file)
+        self._both = QStackedWidget()
+        self._both.addWidget(self.welcome)
+        self.setCentralWidget(self._both)
+        if path is not None:
+            self.open(path)
+
+    @property
+    def desk(self) -> Desk | None:
+        """What lies on the desk; None on the first page."""
+        return self.frame.desk if self.frame else None
+
+    def open(self, path: Path) -> None:
+        """Open a store instead of the one that is open. Raises what opening raises; the former one stays then."""
+        desk = Desk(path)
+        self.close_store()
+        self.frame = Frame(desk)
+        self.frame.asked_for_file.connect(self.ask_for_file)
+        self._both.addWidget(self.frame)
+        self._both.setCurrentWidget(self.frame)
+        self.setWindowTitle(f"{path.stem} — 配档通")
+        self.frame.schedule.open_pane_if_wide(self.width())
+
+    def close_store(self) -> None:
+        """Back to the first page; what runs is stopped first."""
+        if self.frame is None:
+            return
+        finish_all(self.frame)
+        self.frame.desk.close()
+        self._both.removeWidget(self.frame)
+        self.frame.deleteLater()
+        self.frame = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is on disk already; only what runs is waited for."""
+        finish_all(self)
+        self.close_store()
+        super().closeEvent(event)
+
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong above the page."""
+        (self.frame.notice if self.frame else self.welcome.notice).tell(error)
+
+    def tell_unexpected(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        """An error nobody foresaw: told, not swallowed; the window stays."""
+        self.tell(error if isinstance(error, Exception) else RuntimeError(str(error)))
+
+    # Ways in
+
+    def ask_for_file(self, what: str) -> None:
+        """Let the user choose a file and open it: ``plan``, ``request`` or ``store``."""
+        title, kinds = {
+            "plan": ("打开方案", DOCUMENTS),
+            "request": ("打开收到的填报表", REQUESTS),
+            "store": ("打开已有工作库", STORES),
+        }[what]
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if not name:
+            return
+        match what:
+            case "plan":
+                self.open_plan(Path(name))
+            case "request":
+                self.open_request(Path(name))
+            case _:
+                self._try(lambda: self.open(Path(name)))
+
+    def open_plan(self, document: Path) -> None:
+        """Read a plan document beside the window, then ask what is still open and take it in."""
+        start(
+            self,
+            lambda _report: plans.read_document(document),
+            lambda read: self._try(lambda: self._take_plan(document, read)),
+            self.tell,
+        )
+
+    def _take_plan(self, document: Path, read: PlanDocument) -> None:
+        own_unit = self._own_unit(read)
+        if own_unit is None:
+            return
+        store_path = self._store_for(read.title)
+        if store_path is None:
+            return
+
+        def work(_report: Report) -> str:
+            with stores.open_or_create(store_path) as store:
+                return plans.add_plan(store, document, own_unit or None)
+
+        def added(plan_id: str) -> None:
+            self._show_plan(store_path, plan_id, None, f"已建立方案：{read.title}")
+
+        start(self, work, lambda plan_id: self._try(lambda: added(plan_id)), self.tell)
+
+    def _own_unit(self, read: PlanDocument) -> str | None:
+        """本单位 as typed on the first page, else asked; '' when the store knows it, None when the user leaves it."""
+        if self.desk and self.desk.view and self.desk.view.plan.own_unit_id:
+            return ""
+        if typed := self.welcome.own_unit.text().strip():
+            return typed
+        names = list(plans.units_of_document(read))
+        name, taken = QInputDialog.getItem(self, "本单位", "本单位是方案中的哪一家？", names, 0, True)
+        return name.strip() if taken and name.strip() else None
+
+    def _store_for(self, title: str) -> Path | None:
+        """The open store; without one, where the user wants a new one."""
+        if self.desk:
+            return self.desk.path
+        folder = default_folder(title).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        near = folder / f"{default_folder(title).name}{STORE_ENDING}"
+        name, _ = QFileDialog.getSaveFileName(self, "工作库保存到", str(near), STORES)
+        if not name:
+            return None
+        return Path(name) if name.endswith(STORE_ENDING) else Path(name + STORE_ENDING)
+
+    def open_request(self, request: Path) -> None:
+        """Take somebody's request into the store, ready to be filled in."""
+        store_path = self._store_for(request.stem)
+        if store_path is None:
+            return
+
+        def work(_report: Report) -> tuple[str, str]:
+            with stores.open_or_create(store_path) as store:
+                period = answering.answer(store, request)
+                return period.plan_id, period.id
+
+        def taken(found: tuple[str, str]) -> None:
+            self._show_plan(store_path, *found, f"已打开填报表：{request.name}")
+
+        start(self, work, lambda found: self._try(lambda: taken(found)), self.tell)
+
+    def _show_plan(self, store_path: Path, plan_id: str, period_id: str | None, words: str) -> None:
+        if self.desk is None or self.desk.path != store_path:
+            self.open(store_path)
+        if self.desk:
+            self.desk.choose_plan(plan_id, period_id)
+            self.desk.say(words)
+
+    def _try(self, action: Any) -> None:
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user is told and the window stays
+            self.tell(error)

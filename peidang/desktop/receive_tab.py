@@ -1,0 +1,229 @@
+"""收表: drop, look, take. A drop is first read without writing anything; 全部入表 takes it as one batch."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QSplitter, QVBoxLayout, QWidget
+
+from peidang.app import receiving, stores
+from peidang.app.views import Drop, FileOutcome, ReceiptLine
+from peidang.desktop import look
+from peidang.desktop.background import Job, Report, start
+from peidang.desktop.changes_view import ChangesView
+from peidang.desktop.controls import button, row
+from peidang.desktop.desk import Desk
+from peidang.desktop.drop_zone import DropZone
+from peidang.desktop.look import Gap
+from peidang.desktop.outcome_words import counted, outcome_words
+from peidang.desktop.plain_text import label
+from peidang.desktop.questions import Questions
+from peidang.desktop.simple_table import Part, SimpleTable
+from peidang.domain.periods import day_label
+
+
+class ReceiveTab(QWidget):
+    """Drop zone above, units at the left, the files of this drop at the right, what waits for a decision first."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.drop: Drop | None = None
+        self.paths: list[Path] = []
+        self.batch: int | None = None
+        self.job: Job | None = None
+        self.zone = DropZone()
+        self.questions = Questions(desk)
+        self.missing = label("", "big")
+        self.missing_words = label("", "second")
+        self.units = SimpleTable(self._unit_parts())
+        self.files = SimpleTable(self._file_parts())
+        self.changes = ChangesView()
+        self.progress = QProgressBar(textVisible=False)
+        self.words = label("", "second")
+        self.take_button = button("全部入表", self.take, "next")
+        self.cancel_button = button("停止", self._cancel)
+        self.undo_button = button("撤销本次收表", self.undo, "plain")
+        self.clear_button = button("不收", self.clear, "plain")
+        self.zone.dropped.connect(self.look_at)
+        self.files.selectionModel().currentRowChanged.connect(self._show_changes)
+        desk.changed.connect(self.refresh)
+        desk.chosen.connect(self.clear)
+        self._lay_out()
+        self.clear()
+
+    def _unit_parts(self) -> list[Part]:
+        return [
+            Part("单位", 0, lambda line: line.unit.name),
+            Part("状态", 132, lambda line: line.state, look.receipt_light),
+            Part("报送", 148, self._day),
+            Part("任务", 64, lambda line: str(line.rows), number=True),
+            Part("问题", 64, lambda line: str(line.findings or ""), number=True),
+        ]
+
+    def _file_parts(self) -> list[Part]:
+        def words(one: FileOutcome) -> str:
+            return outcome_words(one, self.batch is not None)[0]
+
+        return [
+            Part("文件", 0, lambda one: Path(one.file).name),
+            Part("单位", 132, lambda one: one.unit or ""),
+            Part("结果", 132, words, lambda one: outcome_words(one, self.batch is not None)[1]),
+            Part("内容", 176, lambda one: counted(one.cells)),
+        ]
+
+    def _day(self, line: ReceiptLine) -> str:
+        return day_label(date.fromisoformat(line.answered_on), self.desk.today) if line.answered_on else ""
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Gap.HAIR)
+        column.addLayout(row(self.missing, self.missing_words, None))
+        column.addWidget(self.units, 1)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.files)
+        right.addWidget(self.changes)
+        right.setStretchFactor(1, 1)
+        right.setHandleWidth(Gap.MEDIUM)
+        self.right = right
+        body = row(left, right, gap=Gap.PAGE)
+        body.setStretch(0, 1)
+        body.setStretch(1, 1)
+        self.left = left
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Gap.MEDIUM)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
+        inner.setSpacing(Gap.MEDIUM)
+        for part in (self.zone, self.questions):
+            inner.addWidget(part)
+        inner.addLayout(body, 1)
+        whole.addLayout(inner, 1)
+        whole.addWidget(self.progress)
+        whole.addWidget(self._bottom())
+
+    def _bottom(self) -> QWidget:
+        bar = QWidget()
+        bar.setProperty("role", "bottom-bar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = row(
+            self.words, None, self.undo_button, self.clear_button, self.cancel_button, self.take_button
+        )
+        line.setContentsMargins(Gap.PAGE, Gap.SMALL, Gap.PAGE, Gap.SMALL)
+        bar.setLayout(line)
+        bar.setMinimumHeight(look.BOTTOM_BAR_HEIGHT)
+        return bar
+
+    # The month as it stands
+
+    def refresh(self) -> None:
+        """Show how the month stands."""
+        view = self.desk.view
+        receipts = view.receipts if view else ()
+        waiting = [line for line in receipts if not line.reported]
+        self.missing.setText(str(len(waiting)))
+        self.missing_words.setText(f"家未报 · 应报{len(receipts)}家")
+        self.units.things.show(sorted(receipts, key=lambda line: (line.reported, line.unit.position)))
+        self.questions.refresh()
+        self._show_buttons()
+
+    # A drop
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Read files without taking them."""
+        if self.job is not None or self.desk.period is None:
+            return
+        self.paths = list(paths)
+        self.batch = None
+        self._work(dry_run=True)
+
+    def take(self) -> None:
+        """全部入表: take the files that were looked at, as one batch."""
+        if self.job is None and self.paths:
+            self._work(dry_run=False)
+
+    def undo(self) -> None:
+        """撤销本次收表."""
+        if self.batch is not None and self.desk.take_back(self.batch, "本次收表"):
+            self.clear()
+
+    def clear(self) -> None:
+        """Nothing was dropped."""
+        self.paths, self.drop, self.batch = [], None, None
+        self._show_drop()
+        self.refresh()
+
+    def _work(self, dry_run: bool) -> None:
+        desk, paths = self.desk, list(self.paths)
+        store_path, plan_id, today = desk.path, desk.plan_id, desk.today
+        month = desk.period.span.key if desk.period else None
+
+        def work(report: Report) -> Drop:
+            with stores.open_store(store_path) as store:
+                return receiving.receive(store, paths, plan_id, month, today, dry_run, report)
+
+        self.words.setText("正在读取…" if dry_run else "正在入表…")
+        self.job = start(self, work, self._taken if not dry_run else self._looked, self._failed)
+        self.job.progressed.connect(self._show_progress)
+        self._show_buttons()
+
+    def _looked(self, drop: Drop) -> None:
+        self.job, self.drop = None, drop
+        self._show_drop()
+
+    def _taken(self, drop: Drop) -> None:
+        self.job, self.drop, self.batch = None, drop, drop.batch
+        files = len({one.file for one in drop.files})
+        self.desk.received(drop.batch, f"已收表：{files}个文件")
+        self._show_drop()
+
+    def _failed(self, error: Exception) -> None:
+        self.job = None
+        self.desk.failed.emit(error)
+        if self.drop is None:
+            self.clear()
+        self._show_drop()
+
+    def _cancel(self) -> None:
+        if self.job is not None:
+            self.job.cancel()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(done)
+
+    def _show_drop(self) -> None:
+        files = self.drop.files if self.drop else ()
+        self.zone.make_small(bool(files))
+        self.files.things.show(files)
+        self.right.setVisible(bool(files))
+        self._make_room(bool(files))
+        if files:
+            self.files.selectRow(0)
+            known = len({one.file for one in files})
+            self.words.setText(f"共{known}个文件，" + ("已入表" if self.batch else "还没有入表，请看过后全部入表"))
+        else:
+            self.words.setText("拖进来的文件先看后收，原文件不会改动；收错了可以整批撤销。")
+        self._show_buttons()
+
+    def _make_room(self, for_files: bool) -> None:
+        """The units have the page to themselves until files are there."""
+        self.left.setMaximumWidth(look.UNITS_WIDTH if for_files else look.NO_LIMIT)
+        for place, part in enumerate(self._unit_parts()):
+            self.units.setColumnHidden(place, for_files and part.head not in ("单位", "状态"))
+
+    def _show_changes(self) -> None:
+        chosen = self.files.chosen
+        self.changes.show_file(chosen if isinstance(chosen, FileOutcome) else None)
+
+    def _show_buttons(self) -> None:
+        busy, looked = self.job is not None, self.drop is not None and self.batch is None
+        self.progress.setVisible(busy)
+        self.cancel_button.setVisible(busy)
+        self.take_button.setVisible(looked and not busy)
+        self.clear_button.setVisible(looked and not busy)
+        self.undo_button.setVisible(self.batch is not None and not busy)

@@ -1,0 +1,119 @@
+"""配档表: the table of the month, seen and filled."""
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from peidang.desktop import look
+from peidang.desktop.answer_model import LINE_ROLE
+from peidang.desktop.answer_view import AnswerView
+from peidang.desktop.controls import Segments, icon_button, row
+from peidang.desktop.desk import Desk
+from peidang.desktop.detail_pane import DetailPane
+from peidang.desktop.filter_bar import FilterBar
+from peidang.desktop.indicator_model import IndicatorModel
+from peidang.desktop.lines import Filter, Line, SectionLine, item_id
+from peidang.desktop.look import Gap
+from peidang.desktop.plain_text import label
+from peidang.desktop.schedule_model import ScheduleModel
+
+
+class SchedulePage(QWidget):
+    """Both tables, the filter above them and the pane beside them."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setProperty("role", "page")
+        self.rows = AnswerView(ScheduleModel(desk, self))
+        self.figures = AnswerView(IndicatorModel(desk, self))
+        self.segments = Segments(("任务进展", "指标数据"))
+        self.filter_bar = FilterBar()
+        self.count = label("", "second")
+        self.pane = DetailPane()
+        self.pane_button = icon_button("pane", "明细（回车打开）", self.open_pane)
+        self.tables = QStackedWidget()
+        for view in (self.rows, self.figures):
+            self.tables.addWidget(view)
+            view.opened.connect(self.open_pane)
+            view.selectionModel().currentChanged.connect(self._show_line)
+        self.segments.picked.connect(self._show_table)
+        self.filter_bar.changed.connect(self._filter)
+        self.pane.closed.connect(self.close_pane)
+        self.pane.hide()
+        desk.changed.connect(self.refresh)
+        desk.chosen.connect(self._forget_filter_lists)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.filter_bar.search.setFocus)
+        self._lay_out()
+        self._forget_filter_lists()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        bar = row(self.segments, self.filter_bar, None, self.count, self.pane_button, gap=Gap.LARGE)
+        bar.setStretch(1, 1)
+        left = QVBoxLayout()
+        left.setContentsMargins(Gap.PAGE, Gap.MEDIUM, Gap.PAGE, Gap.LARGE)
+        left.setSpacing(Gap.MEDIUM)
+        left.addLayout(bar)
+        left.addWidget(self.tables, 1)
+        whole = row(gap=0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.pane)
+        self.setLayout(whole)
+
+    @property
+    def table(self) -> AnswerView:
+        """The table in sight."""
+        return self.rows if self.tables.currentIndex() == 0 else self.figures
+
+    def refresh(self) -> None:
+        """Take over what was read anew."""
+        for view in (self.rows, self.figures):
+            view.answers.refresh()
+        self._count()
+        self._show_line(self.table.currentIndex())
+
+    def open_pane(self) -> None:
+        """Show the row in full beside the table."""
+        self.pane.show()
+        self.pane_button.hide()
+        self._show_line(self.table.currentIndex())
+
+    def close_pane(self) -> None:
+        """Give the table the whole width."""
+        self.pane.hide()
+        self.pane_button.show()
+        self.table.setFocus()
+
+    def _show_table(self, place: int) -> None:
+        self.tables.setCurrentIndex(place)
+        self.filter_bar.for_rows(place == 0)
+        self._count()
+        self._show_line(self.table.currentIndex())
+
+    def _filter(self, wanted: Filter) -> None:
+        for view in (self.rows, self.figures):
+            view.answers.set_filter(wanted)
+        self._count()
+        self._show_line(self.table.currentIndex())
+
+    def _forget_filter_lists(self) -> None:
+        self.filter_bar.offer(self.desk.view)
+        self._filter(self.filter_bar.wanted)
+
+    def _count(self) -> None:
+        lines = [line for line in self.table.answers.shown if not isinstance(line, SectionLine)]
+        items = {item_id(line) for line in lines}
+        self.count.setText(f"{len(items)}{'行' if self.table is self.rows else '项'} {len(lines)}条")
+
+    def _show_line(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        if not self.pane.isVisible():
+            return
+        line = index.data(LINE_ROLE) if index.isValid() else None
+        shown: Line | None = None if isinstance(line, SectionLine) else line
+        self.pane.show_line(shown, self.desk.view)
+
+    def open_pane_if_wide(self, width: int) -> None:
+        """On a wide window the pane is open from the start."""
+        if width >= look.WIDE_WINDOW:
+            self.open_pane()

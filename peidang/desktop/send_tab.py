@@ -1,0 +1,172 @@
+"""发表: the request workbooks of the month, one for each unit; on the bureau's side, the reply."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from peidang.app import answering, sending, stores
+from peidang.app.views import MadeFile
+from peidang.desktop import look
+from peidang.desktop.background import Job, Report, start
+from peidang.desktop.controls import button, row
+from peidang.desktop.desk import Desk
+from peidang.desktop.look import Gap
+from peidang.desktop.plain_text import label, wrapped
+from peidang.desktop.simple_table import Part, SimpleTable
+from peidang.domain.periods import day_label
+from peidang.domain.plan import Unit
+
+
+class SendTab(QWidget):
+    """Where to, what for whom, and the files made."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.job: Job | None = None
+        self.head = label("", "page-head")
+        self.words = wrapped("", "second")
+        self.folder = QLineEdit()
+        self.folder.setMinimumWidth(look.QUESTION_WIDTH)
+        self.folder.setAccessibleName("保存到")
+        self.choose_button = button("选文件夹", self._choose)
+        self.make_button = button("", self.make, "next")
+        self.open_button = button("打开文件夹", self.open_folder)
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setRange(0, 0)
+        self.made_words = label("", "head")
+        self.made: dict[str, MadeFile] = {}
+        self.units = SimpleTable(self._parts())
+        self._lay_out()
+        desk.changed.connect(self.refresh)
+        desk.chosen.connect(self.clear)
+        self.clear()
+
+    def _parts(self) -> list[Part]:
+        def made(unit: Unit) -> MadeFile | None:
+            return self.made.get(unit.name)
+
+        return [
+            Part("单位", 240, lambda unit: unit.name),
+            Part("任务", 72, lambda unit: str(self._asked(unit)[0]), number=True),
+            Part("指标", 72, lambda unit: str(self._asked(unit)[1] or ""), number=True),
+            Part("文件", 0, lambda unit: one.path.name if (one := made(unit)) else ""),
+            Part("大小", 96, lambda unit: size_words(one.size) if (one := made(unit)) else "", number=True),
+        ]
+
+    def _asked(self, unit: Unit) -> tuple[int, int]:
+        """How many rows and indicators a unit is asked for."""
+        if self.desk.view is None:
+            return 0, 0
+        plan = self.desk.view.plan
+        return len(plan.rows_of(unit.id)), len(plan.indicators_of(unit.id))
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Gap.PAGE, Gap.SMALL, Gap.PAGE, Gap.LARGE)
+        whole.setSpacing(Gap.MEDIUM)
+        whole.addWidget(self.head)
+        whole.addWidget(self.words)
+        line = row(label("保存到"), self.folder, self.choose_button, self.make_button, self.open_button)
+        line.setStretch(1, 1)
+        whole.addLayout(line)
+        whole.addWidget(self.progress)
+        whole.addSpacing(Gap.SMALL)
+        whole.addWidget(self.made_words)
+        whole.addWidget(self.units, 1)
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether this office runs the plan shown; otherwise it answers."""
+        return self.desk.view is None or self.desk.view.coordinates
+
+    def clear(self) -> None:
+        """Nothing was made yet for the period shown."""
+        self._show_files(())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what would be made now."""
+        view, period = self.desk.view, self.desk.period
+        if view is None or period is None:
+            return
+        month = period.span.label
+        if self.coordinates:
+            self.head.setText(f"{month}填报表")
+            due = day_label(period.due, self.desk.today)
+            self.words.setText(
+                f"给{view.expected}家单位各生成一份填报表，只含该单位自己的任务和指标，截止{due}。"
+                "没有变化的单位再发时仍是原来那一份。"
+            )
+            self.make_button.setText("发填报表")
+        else:
+            self.head.setText(f"{month}报送")
+            self.words.setText("把填好的内容生成一份填报表，发回给牵头调度的单位。")
+            self.make_button.setText("生成报送表")
+        if not self.folder.isModified():
+            self.folder.setText(str(default_folder(view.plan.title) / f"{month}{'填报表' if self.coordinates else '报送'}"))
+            self.folder.setCursorPosition(0)
+        shown = view.plan.reporting_units() if self.coordinates else [view.plan.unit(view.plan.own_unit_id or "")]
+        self.units.things.show(shown)
+        self.make_button.setEnabled(self.job is None and not period.issued)
+
+    def make(self) -> None:
+        """Make the files, beside the window."""
+        desk, folder = self.desk, Path(self.folder.text()).expanduser()
+        plan_id, period_id, today, store_path = desk.plan_id, desk.period_id, desk.today, desk.path
+        if self.job is not None or plan_id is None or period_id is None:
+            return
+        coordinates = self.coordinates
+
+        def work(_report: Report) -> tuple[MadeFile, ...]:
+            with stores.open_store(store_path) as store:
+                if coordinates:
+                    return sending.send(store, plan_id, period_id, folder, today).files
+                return (answering.reply(store, plan_id, period_id, folder),)
+
+        self.job = start(self, work, self._made, self._failed)
+        self.progress.show()
+        self.refresh()
+
+    def open_folder(self) -> None:
+        """Show the folder in the file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
+
+    def _made(self, files: tuple[MadeFile, ...]) -> None:
+        self.job = None
+        self._show_files(files)
+        self.refresh()
+        self.desk.received(None, f"{self.make_button.text()}：已生成{len(files)}个文件")
+
+    def _failed(self, error: Exception) -> None:
+        self.job = None
+        self.progress.hide()
+        self.refresh()
+        self.desk.failed.emit(error)
+
+    def _show_files(self, files: tuple[MadeFile, ...]) -> None:
+        self.progress.setVisible(self.job is not None)
+        self.made = {one.what.removesuffix("报送"): one for one in files}
+        self.made_words.setText(f"已生成{len(files)}个文件" if files else "")
+        self.open_button.setVisible(bool(files))
+
+    def _choose(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "保存到", self.folder.text())
+        if name:
+            self.folder.setText(name)
+            self.folder.setModified(True)
+
+
+def size_words(size: int) -> str:
+    """A file's size for people."""
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def default_folder(title: str) -> Path:
+    """Where files go if nothing else is said: a folder of the plan's name in the user's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    name = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in title)
+    return Path(documents or os.curdir) / "配档通" / name[:40]

@@ -1,0 +1,116 @@
+"""Small tables that are only read: lists of units, files and changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from peidang.desktop import look
+from peidang.desktop.plain_text import tip
+from peidang.domain.labels import LIGHT_SHAPES, Light
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One column: its head, its text, and the light that gives it shape and colour. ``width`` 0 takes what is left."""
+
+    head: str
+    width: int
+    text: Callable[[Any], str]
+    light: Callable[[Any], Light | None] | None = None
+    number: bool = False
+
+
+class SimpleModel(QAbstractTableModel):
+    """Things in lines, parts of them in columns."""
+
+    def __init__(self, parts: Sequence[Part], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.parts = tuple(parts)
+        self.things: tuple[Any, ...] = ()
+
+    def show(self, things: Sequence[Any]) -> None:
+        """Show other things."""
+        self.beginResetModel()
+        self.things = tuple(things)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """The things."""
+        return 0 if parent.isValid() else len(self.things)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Their parts."""
+        return 0 if parent.isValid() else len(self.parts)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The column heads."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.parts):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.parts[section].head
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(self.parts[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A part's text, colour and side."""
+        if not index.isValid():
+            return None
+        thing, part = self.things[index.row()], self.parts[index.column()]
+        light = part.light(thing) if part.light else None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                text = part.text(thing)
+                return f"{LIGHT_SHAPES[light]} {text}" if light and text else text
+            case Qt.ItemDataRole.ForegroundRole if light:
+                return QColor(look.colours_of(QApplication.palette()).lights[light])
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _side(part)
+            case Qt.ItemDataRole.ToolTipRole if part.text(thing):
+                return tip(part.text(thing))
+        return None
+
+
+def _side(part: Part) -> Qt.AlignmentFlag:
+    return (Qt.AlignmentFlag.AlignRight if part.number else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+
+
+class SimpleTable(QTableView):
+    """A quiet table: no grid, one line chosen at a time."""
+
+    def __init__(self, parts: Sequence[Part], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.things = SimpleModel(parts, self)
+        self.setModel(self.things)
+        self.setProperty("role", "quiet")
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(look.FIELD_HEIGHT)
+        header = self.horizontalHeader()
+        header.setFixedHeight(look.HEAD_HEIGHT)
+        header.setHighlightSections(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
+        for place, part in enumerate(parts):
+            if part.width:
+                self.setColumnWidth(place, part.width)
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def chosen(self) -> Any:
+        """The thing chosen, None when there is none."""
+        index = self.currentIndex()
+        return self.things.things[index.row()] if index.isValid() else None
