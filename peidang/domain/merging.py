@@ -104,6 +104,14 @@ class Lineage:
         """True when ``one`` was made from ``other``, directly or through others."""
         return one != other and other in self.ancestors(one) and one not in self.ancestors(other)
 
+    def newest(self, sources: Iterable[str]) -> frozenset[str]:
+        """Those of the sources no other of them is later than; all of a circle, unless something is later than it."""
+        among = set(sources)
+        circling = {one for one in among if one in self.ancestors(one)}
+        older = set[str]().union(*(self.ancestors(one) for one in among - circling))
+        older_than_circling = set[str]().union(*(self.ancestors(one) for one in circling)) - circling
+        return frozenset(among - older - older_than_circling)
+
 
 def lineage_of(sources: Iterable[Source]) -> Lineage:
     """The order that these sources tell of themselves."""

@@ -176,6 +176,19 @@ class TestLater:
         assert not lineage.is_later(FIRST, THIRD)
 
 
+class TestNewest:
+    def test_of_a_chain_only_the_last_one(self) -> None:
+        lineage = Lineage({"b": frozenset("a"), "c": frozenset("b"), "d": frozenset("c")})
+        assert lineage.newest("abd") == {"d"}
+
+    def test_of_a_circle_all(self) -> None:
+        lineage = Lineage({"a": frozenset("b"), "b": frozenset("a"), "c": frozenset()})
+        assert lineage.newest("abc") == {"a", "b", "c"}
+
+    def test_nothing_of_nothing(self) -> None:
+        assert Lineage().newest(()) == frozenset()
+
+
 class TestTheFullerFileIsLater:
     THIN = told(FIRST, cells={"进展": ("", "已开工"), "问题": ("", "")})
     FULL = told(SECOND, cells={"进展": ("", "已开工"), "问题": ("", "缺资金")})
@@ -337,6 +350,13 @@ class TestWhateverArrives:
         before, after = merged(*everything), merged(*everything, withdrawn=[gone.id])
         for cell in before.keys() - touched:
             assert (after[cell].value, after[cell].standing) == (before[cell].value, before[cell].standing)
+
+    @given(told_things())
+    def test_whoever_is_after_the_newest_is_after_all(self, everything: list[Told]) -> None:
+        sources = [source for source, _ in everything]
+        lineage = lineage_of(sources)
+        after_newest = lineage_of([*sources, Source("z", lineage.newest(source.id for source in sources))])
+        assert all(after_newest.is_later("z", source.id) for source in sources)
 
     @given(told_things(honest=True))
     def test_one_made_from_all_others_has_the_last_word(self, everything: list[Told]) -> None:
