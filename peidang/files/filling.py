@@ -25,9 +25,10 @@ def fill_cells(
 ) -> bytes:
     """The .xlsx with values put into cells by (sheet, cell), e.g. ("填报表", "I12"); everything else stays.
 
-    A text stays a text, whatever it begins with; '' empties the cell. Sheets, formats, lists, hints, protection and
-    print settings are kept; stored results of formulas are not, the next program that opens the file works them out.
-    ``saved_at`` (local time) is when the file says it was saved; now, when none is given. Raises ``FileUnreadable``
+    A text stays a text, whatever it begins with; '' empties the cell. A row that is written into fits its height to
+    the text again, as it does while people type. Sheets, formats, lists, hints, protection and print settings are
+    kept; stored results of formulas are not, the next program that opens the file works them out. ``saved_at``
+    (local time) is when the file says it was saved; now, when none is given. Raises ``FileUnreadable``
     (``not-a-workbook``) for anything but .xlsx, ``KeyError`` for a sheet that is not there, ``ValueError`` for a
     place that is no cell of its own.
     """
@@ -37,6 +38,8 @@ def fill_cells(
     workbook = load_workbook(io.BytesIO(data), rich_text=True)
     for (sheet, place), value in cells.items():
         _put(workbook[sheet][place], value)
+        # openpyxl would fix the height at what fitted before the text came in.
+        workbook[sheet].row_dimensions[workbook[sheet][place].row].height = None
     out = io.BytesIO()
     workbook.save(out)
     return _mended(out.getvalue(), saved_at or datetime.now())

@@ -33,6 +33,7 @@ def form() -> bytes:
     sheet.conditional_format("C4", {"type": "formula", "criteria": "=LEN($C4)=0", "format": bold})
     sheet.merge_range("E1:F1", "合并")
     sheet.set_column(1, 1, 40)
+    sheet.set_row(1, 45)
     sheet.set_row(3, 33)
     sheet.protect("", {"format_rows": True})
     sheet.set_header("&C演示数据\n10月填报表&R甲&&乙")
@@ -94,13 +95,15 @@ def test_everything_else_stays() -> None:
     assert [str(v.sqref) for v in new.data_validations.dataValidation] == ["C4"]
     assert [str(c.sqref) for c in new.conditional_formatting] == ["C4"]
     assert str(new.merged_cells) == "E1:F1"
-    assert (new.column_dimensions["B"].width, new.row_dimensions[4].height) == (
-        old.column_dimensions["B"].width,
-        33,
-    )
+    assert new.column_dimensions["B"].width == old.column_dimensions["B"].width
+    assert new.row_dimensions[2].height == 45
     assert (new.oddHeader.center.text, new.oddHeader.right.text) == ("演示数据\n10月填报表", "甲&&乙")
     assert new.print_title_rows == old.print_title_rows
     assert read_workbook(fill_cells(form(), {}), "a.xlsx").sheets[1].visibility is Visibility.VERY_HIDDEN
+
+
+def test_a_row_written_into_grows_with_its_text() -> None:
+    assert loaded(fill_cells(form(), {(FORM, "C4"): "长" * 300}))[FORM].row_dimensions[4].height is None
 
 
 def test_a_line_break_in_the_header_stays_one() -> None:
