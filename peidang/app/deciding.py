@@ -77,7 +77,7 @@ def _settle_cells(store: Store, batch: int, case: _Case, choice: str) -> None:
         "decision",
         case.period.id,
         case.unit_id,
-        case.spoken.sources,
+        case.spoken.newest,
         {
             (item, field): (value, "")
             for cell, value in said.items()

@@ -50,7 +50,7 @@ def enter(
         if not said:
             return 0
         batch = store.batches.begin("hand", "、".join(dict.fromkeys(FIELD_WORDS[Field(f)] for _, f in said)))
-        store.returns.add_source(batch, "hand", period_id, unit_id, spoken.sources, said, by_whom=by)
+        store.returns.add_source(batch, "hand", period_id, unit_id, spoken.newest, said, by_whom=by)
     return batch
 
 

@@ -53,7 +53,7 @@ def send(store: Store, plan_id: str, period_id: str, out_dir: Path, today: date)
 
 def _request(store: Store, month: Month, unit: Unit, batch: int) -> Request:
     """The unit's last request when nothing moved since, else a new one, kept with its base before it leaves."""
-    seen = frozenset(store.returns.spoken(month.period.id, unit.id).sources)
+    seen = store.returns.spoken(month.period.id, unit.id).newest
     request = build_request(store, month, unit.id)
     for last in store.months.requests(month.period.id, unit.id)[-1:]:
         again = build_request(store, month, unit.id, last.token)
