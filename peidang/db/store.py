@@ -104,7 +104,9 @@ class Store:
 
     @contextmanager
     def transaction(self, keep: bool = True) -> Iterator[None]:
-        """All or nothing; nested ones join the outer one. Raises StoreInUse when another program is writing.
+        """All or nothing; nested ones join the outer one.
+
+        Raises StoreInUse when another program is writing, and Refused when the file may not be written to.
 
         With ``keep`` False it is a rehearsal: everything can be read as if it had happened, then nothing has.
         """
@@ -238,6 +240,8 @@ def _who_has_it(name: str) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if _says_in_use(error):
             raise StoreInUse(name, "") from error
+        if "readonly" in str(error):
+            raise Refused("output-exists", name) from error
         raise
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from peidang.db.plans import PlanSource
 from peidang.db.store import Store
@@ -70,7 +71,7 @@ def small_plan(store: Store, authority: Authority) -> Plan:
     )
 
 
-def a_row(serial: int, *parts: Assignment, due: str | None = None, **more: str) -> Row:
+def a_row(serial: int, *parts: Assignment, due: str | None = None, **more: Any) -> Row:
     """A row with these assignments and a remark."""
     kept = {"section": "一、行动", "task": f"任务{serial}", "measure": f"措施{serial}"} | more
     return Row(id=f"row-{serial}", serial=serial, assignments=parts, due=due, extra=(("备注", "无"),), **kept)

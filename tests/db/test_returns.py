@@ -93,7 +93,7 @@ class TestStatements:
         assert source not in store.returns.spoken(office.period.id, "jia").sources
 
     def test_the_order_goes_on_through_an_undone_batch(self, store: Store, office: Office) -> None:
-        sources = []
+        sources: list[str] = []
         batches = []
         for n, text in enumerate(("一", "二", "三")):
             batches.append(store.batches.begin("hand", text))

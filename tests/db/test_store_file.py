@@ -240,6 +240,11 @@ class TestTransactions:
                 other.papers.set_setting("键", other.papers.setting("键") + "乙")
         assert store.papers.setting("键") == "甲乙"
 
+    def test_a_file_that_may_not_be_written_to(self, store: Store) -> None:
+        store._db.execute("PRAGMA query_only = ON")
+        with pytest.raises(Refused, match="台账"), store.transaction():
+            store.papers.set_setting("键", "值")
+
     def test_the_change_count_tells_writes_of_this_and_of_another_program(self, store: Store) -> None:
         counts = [store.change_count()]
         assert store.change_count() == counts[0]
