@@ -5,17 +5,22 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from math import ceil
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from peidang.domain.errors import FileUnreadable
 from peidang.files.sniff import sniff
 
 Filling = str | int | float | date
 
+_POINTS_PER_LINE, _PADDING, _MAX_HEIGHT = 15.0, 7.0, 409.0
+_FIRST_WIDE = 0x2E80
 _CORE_PART = "docProps/core.xml"
 _SHEET_PARTS = "xl/worksheets/"
+_FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 _HEADER = re.compile(rb"<(\w+(?:Header|Footer))>[^<]*</\1>")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 
@@ -25,8 +30,8 @@ def fill_cells(
 ) -> bytes:
     """The .xlsx with values put into cells by (sheet, cell), e.g. ("填报表", "I12"); everything else stays.
 
-    A text stays a text, whatever it begins with; '' empties the cell. A row that is written into fits its height to
-    the text again, as it does while people type. Sheets, formats, lists, hints, protection and print settings are
+    A text stays a text, whatever it begins with; '' empties the cell. A row that is written into grows
+    with its text, as it does while people type. Sheets, formats, lists, hints, protection and print settings are
     kept; stored results of formulas are not, the next program that opens the file works them out. ``saved_at``
     (local time) is when the file says it was saved; now, when none is given. Raises ``FileUnreadable``
     (``not-a-workbook``) for anything but .xlsx, ``KeyError`` for a sheet that is not there, ``ValueError`` for a
@@ -38,8 +43,7 @@ def fill_cells(
     workbook = load_workbook(io.BytesIO(data), rich_text=True)
     for (sheet, place), value in cells.items():
         _put(workbook[sheet][place], value)
-        # openpyxl would fix the height at what fitted before the text came in.
-        workbook[sheet].row_dimensions[workbook[sheet][place].row].height = None
+        _grow(workbook[sheet], workbook[sheet][place])
     out = io.BytesIO()
     workbook.save(out)
     return _mended(out.getvalue(), saved_at or datetime.now())
@@ -56,8 +60,22 @@ def _put(cell: object, value: Filling) -> None:
     cell.number_format = wanted
 
 
+def _grow(sheet: Worksheet, cell: Cell) -> None:
+    """Make the row at least as high as the text wraps in its column, by estimate: wide characters count double."""
+    if not (cell.alignment.wrap_text and isinstance(cell.value, str)):
+        return
+    room = max(sheet.column_dimensions[cell.column_letter].width - 2, 2)
+    widths = (sum(1 + (ord(char) > _FIRST_WIDE) for char in line) for line in cell.value.split("\n"))
+    lines = sum(max(ceil(width / room), 1) for width in widths)
+    row = sheet.row_dimensions[cell.row]
+    row.height = max(row.height or 0.0, min(lines * _POINTS_PER_LINE + _PADDING, _MAX_HEIGHT))
+
+
 def _mended(data: bytes, saved_at: datetime) -> bytes:
-    """The same file with what openpyxl gets wrong: the saving time, and line breaks in headers and footers."""
+    """The same file with what openpyxl gets wrong.
+
+    It puts in the present time, breaks line breaks in headers, and fixes every height, so that rows grow no more.
+    """
     stamp = saved_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
     out = io.BytesIO()
     with (
@@ -69,7 +87,7 @@ def _mended(data: bytes, saved_at: datetime) -> bytes:
             if member == _CORE_PART:
                 content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
             elif member.startswith(_SHEET_PARTS):
-                # Spreadsheet programs print the escape as it stands.
+                content = _FIXED_HEIGHT.sub(rb"\1", content)
                 content = _HEADER.sub(lambda match: match[0].replace(b"_x000a_", b"\n"), content)
             target.writestr(zipfile.ZipInfo(member, saved_at.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

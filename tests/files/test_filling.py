@@ -20,7 +20,7 @@ def form() -> bytes:
     """A form as offices mail them: title in two fonts, a locked head, open cells, a list, a formula, hidden ids."""
     out = io.BytesIO()
     book: Any = xlsxwriter.Workbook(out, {"in_memory": True})
-    bold, open_cell = book.add_format({"bold": True}), book.add_format({"locked": False})
+    bold, open_cell = book.add_format({"bold": True}), book.add_format({"locked": False, "text_wrap": True})
     day = book.add_format({"locked": False, "num_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet(FORM)
     sheet.write_rich_string(0, 0, bold, "【演示】", "10月填报表")
@@ -103,7 +103,13 @@ def test_everything_else_stays() -> None:
 
 
 def test_a_row_written_into_grows_with_its_text() -> None:
-    assert loaded(fill_cells(form(), {(FORM, "C4"): "长" * 300}))[FORM].row_dimensions[4].height is None
+    short, long = (
+        loaded(fill_cells(form(), {(FORM, "C4"): "长" * n}))[FORM].row_dimensions[4] for n in (3, 60)
+    )
+    assert short.height == 33
+    assert long.height > 10 * 15
+    with zipfile.ZipFile(io.BytesIO(fill_cells(form(), {}))) as archive:
+        assert b"customHeight" not in archive.read("xl/worksheets/sheet1.xml")
 
 
 def test_a_line_break_in_the_header_stays_one() -> None:
