@@ -102,6 +102,8 @@ class CellChange:
     old: str
     new: str
     what: str
+    choice: str = ""
+    """In a contested decision: the id of the choice that keeps this value."""
 
 
 @dataclass(frozen=True)
