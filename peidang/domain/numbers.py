@@ -5,16 +5,19 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?%?")
+_PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d+)?%?")
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number a cell holds: ``1,200.50`` → 1200.50, ``１２`` → 12, ``35%`` → 35. None when it is no number."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "")
+    """The number a cell holds: ``1,200.50`` → 1200.50, ``１２`` → 12, ``35%`` → 35. None when it is no number.
+
+    Commas count between groups of three only: ``3，5`` may be 3.5 or two numbers, but never 35.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not _PLAIN.fullmatch(plain):
         return None
     try:
-        number = Decimal(plain.rstrip("%"))
+        number = Decimal(plain.rstrip("%").replace(",", ""))
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) < 40 else None
