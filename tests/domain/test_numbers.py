@@ -24,7 +24,9 @@ def test_numbers_are_read_as_people_type_them(text: str, number: str) -> None:
     assert parse_number(text) == Decimal(number)
 
 
-@pytest.mark.parametrize("text", ["", "约12", "12家", "十二", "1.2.3", "12-15", "3，5", "12,34", "nan", "inf", "1e99", "=1+1"])
+@pytest.mark.parametrize(
+    "text", ["", "约12", "12家", "十二", "1.2.3", "12-15", "3，5", "12,34", "nan", "inf", "1e99", "=1+1"]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
