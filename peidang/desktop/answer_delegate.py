@@ -1,8 +1,27 @@
 """How the cells of the 配档表 page are drawn and edited."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, QTimer
+from typing import cast
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen, QTextLayout
-from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from peidang.app.views import IndicatorLine, ScheduleLine
 from peidang.desktop import look
@@ -32,22 +51,27 @@ class AnswerDelegate(QStyledItemDelegate):
         """Draw one cell."""
         colours = look.colours_of(QApplication.palette())
         line = index.data(LINE_ROLE)
-        rect: QRect = option.rect
+        rect, state, widget = _facts(option)
         painter.save()
         painter.setFont(QApplication.font())
         if isinstance(line, SectionLine):
-            _draw_section(painter, rect, line, index, colours, option.widget)
+            _draw_section(painter, rect, line, index, colours, widget)
         else:
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
             painter.fillRect(rect, QColor(colours.chosen if chosen else colours.paper))
             self._draw_cell(painter, rect, line, index, colours)
-            if option.state & QStyle.StateFlag.State_HasFocus:
+            if state & QStyle.StateFlag.State_HasFocus:
                 painter.setPen(QPen(QColor(colours.accent), look.LINE_WIDTH))
                 painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
     def _draw_cell(
-        self, painter: QPainter, rect: QRect, line: ScheduleLine | IndicatorLine, index: Index, colours: Colours
+        self,
+        painter: QPainter,
+        rect: QRect,
+        line: ScheduleLine | IndicatorLine,
+        index: Index,
+        colours: Colours,
     ) -> None:
         column = _column(index)
         inner = QRectF(rect).adjusted(look.CELL_PADDING, look.CELL_TOP, -look.CELL_PADDING, -look.CELL_TOP)
@@ -55,7 +79,14 @@ class AnswerDelegate(QStyledItemDelegate):
         found = index.data(FINDINGS_ROLE) or ()
         if column.shape is Shape.LIGHT:
             if line.light:
-                draw_chip(painter, inner.left(), inner.top(), LIGHT_SHAPES[line.light], text, colours.lights[line.light])
+                draw_chip(
+                    painter,
+                    inner.left(),
+                    inner.top(),
+                    LIGHT_SHAPES[line.light],
+                    text,
+                    colours.lights[line.light],
+                )
         elif not text and found:
             _draw_missing(painter, inner, colours.grade(worst(found)))
         else:
@@ -65,7 +96,7 @@ class AnswerDelegate(QStyledItemDelegate):
 
     # Editing
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The editor that fits the answer."""
         column = _column(index)
         if column.shape is Shape.STATUS:
@@ -91,15 +122,15 @@ class AnswerDelegate(QStyledItemDelegate):
         if isinstance(editor, AnswerEditor) and not editor.composing:
             self._refused = not model.setData(index, editor.answer)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Over the cell, larger where it is small, and always whole inside the table."""
-        rect = QRect(option.rect)
+        rect = QRect(_facts(option)[0])
         if isinstance(editor, TextEditor):
             rect.setWidth(max(rect.width(), look.EDITOR_WIDTH))
             rect.setHeight(max(rect.height(), look.EDITOR_HEIGHT))
         elif rect.height() > look.FIELD_HEIGHT:
             rect.setHeight(look.FIELD_HEIGHT)
-        room = editor.parentWidget().rect()
+        room = cast(QWidget, editor.parentWidget()).rect()
         rect.moveLeft(max(0, min(rect.left(), room.right() - rect.width())))
         rect.moveTop(max(0, min(rect.top(), room.bottom() - rect.height())))
         editor.setGeometry(rect)
@@ -150,6 +181,11 @@ class AnswerDelegate(QStyledItemDelegate):
         self.commitData.emit(editor)
         if not self._refused:
             self.closeEditor.emit(editor, hint)
+
+
+def _facts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag, QWidget | None]:
+    """Where, in which state and on which widget; the stubs know no fields of an option."""
+    return option.rect, option.state, option.widget  # type: ignore[attr-defined]
 
 
 def _column(index: Index) -> Column:

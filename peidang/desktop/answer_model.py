@@ -4,7 +4,7 @@ An answer is in the store before ``setData`` returns, and so before its editor c
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field as field_
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
@@ -12,7 +12,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from peidang.desktop.desk import Cell, Desk
 from peidang.desktop.edit_commands import EditCell
-from peidang.desktop.lines import Filter, Line, SectionLine, Shown, answers, arrange, item_id, line_key, words_of
+from peidang.desktop.lines import (
+    Filter,
+    Line,
+    SectionLine,
+    Shown,
+    answers,
+    arrange,
+    item_id,
+    line_key,
+    words_of,
+)
 from peidang.desktop.plain_text import tip
 from peidang.domain.finding import Finding
 from peidang.domain.labels import CONTESTED_TEXT, GRADE_WORDS, LIGHT_WORDS, Field
@@ -46,7 +56,7 @@ class Column:
     field: Field | None = None
     shape: Shape = Shape.TEXT
     merge: Callable[[Any], Hashable] | None = None
-    about_line: bool = field_(default=False)
+    about_line: bool = False
     """Carries the findings that mean the line as a whole."""
 
 
@@ -96,7 +106,7 @@ class AnswerModel(QAbstractTableModel):
             self._rebuild()
             return
         kept = [new[key] for key in old]
-        self.shown = arrange(kept, lambda line: True)
+        self.shown = arrange(kept, lambda _line: True)
         last = self.index(len(self.shown) - 1, len(self.columns) - 1)
         self.dataChanged.emit(self.index(0, 0), last)
 
@@ -135,7 +145,7 @@ class AnswerModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911 (one a role)
         """A cell's text, line, findings and hint."""
         if not index.isValid():
             return None

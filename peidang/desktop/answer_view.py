@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
 from peidang.desktop import look
 from peidang.desktop.answer_delegate import AnswerDelegate
@@ -40,7 +47,7 @@ class AnswerView(QTableView):
         self.horizontalHeader().sectionResized.connect(self._follow_width)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         model.modelReset.connect(self._arrange)
-        model.dataChanged.connect(lambda: self._fitting.start())
+        model.dataChanged.connect(self._fit_soon)
         self._arrange()
 
     def _freeze(self) -> None:
@@ -71,9 +78,14 @@ class AnswerView(QTableView):
         self.fit_rows()
         self._place_frozen()
 
+    def _fit_soon(self) -> None:
+        self._fitting.start()
+
     def fit_rows(self) -> None:
         """Every row as high as its longest text wants, up to the limit."""
-        heights = row_heights(self.answers, [self.columnWidth(place) for place in range(len(self.answers.columns))])
+        heights = row_heights(
+            self.answers, [self.columnWidth(place) for place in range(len(self.answers.columns))]
+        )
         for row, height in enumerate(heights):
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
@@ -152,7 +164,9 @@ class AnswerView(QTableView):
         }.get(hint)
         if step is not None:
             following = self.moveCursor(step, Qt.KeyboardModifier.NoModifier)
-            if isinstance(self._line(following.row()), SectionLine) and following.row() + 1 < len(self.answers.shown):
+            if isinstance(self._line(following.row()), SectionLine) and following.row() + 1 < len(
+                self.answers.shown
+            ):
                 following = following.siblingAtRow(following.row() + 1) if following.isValid() else following
             self.setCurrentIndex(following)
 
@@ -191,7 +205,9 @@ class AnswerView(QTableView):
             cells = self._spread(block, rows[0], columns[0])
         self._write(cells, "粘贴")
 
-    def _spread(self, block: list[list[str]], first_row: int, first_column: int) -> dict[tuple[int, int], str]:
+    def _spread(
+        self, block: list[list[str]], first_row: int, first_column: int
+    ) -> dict[tuple[int, int], str]:
         """Where each cell of a block goes; section lines are passed over."""
         below = [
             row
@@ -229,7 +245,7 @@ class AnswerView(QTableView):
             finally:
                 stack.endMacro()
         left = len(cells) - written
-        model.desk.say(f"已{verb}{written}格" + (f"，另有{left}格不能填写，没有动" if left else ""))
+        model.desk.tell_done(f"已{verb}{written}格" + (f"，另有{left}格不能填写，没有动" if left else ""))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font needs other heights."""
@@ -262,9 +278,7 @@ def row_heights(model: AnswerModel, widths: list[int]) -> list[int]:
     heights = [look.SECTION_ROW if isinstance(one, SectionLine) else look.LEAST_ROW for one in model.shown]
     merged = {(cell.row, cell.column): cell.rows for cell in model.merged()}
     covered = {
-        (row, column)
-        for (first, column), rows in merged.items()
-        for row in range(first + 1, first + rows)
+        (row, column) for (first, column), rows in merged.items() for row in range(first + 1, first + rows)
     }
     cells = [
         (merged.get((row, place), 1), row, place)

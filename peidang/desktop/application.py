@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
@@ -38,7 +39,7 @@ def make_application() -> QApplication:
     return application
 
 
-def prepare_typing(environment: "os._Environment[str] | dict[str, str]") -> None:
+def prepare_typing(environment: MutableMapping[str, str]) -> None:
     """On Linux, let fcitx 5 and ibus type Chinese: the wheels of PySide6 have no fcitx plugin, and both speak ibus's portal.
 
     Whoever has set an input method by hand for this program keeps it (``PEIDANG_IM``).
@@ -59,7 +60,9 @@ def _portal_is_there() -> bool:
     from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - Linux only
 
     bus = QDBusConnection.sessionBus()
-    return bus.isConnected() and bool(bus.interface().isServiceRegistered("org.freedesktop.portal.IBus").value())
+    return bus.isConnected() and bool(
+        bus.interface().isServiceRegistered("org.freedesktop.portal.IBus").value()
+    )
 
 
 def speak_chinese(application: QApplication) -> None:

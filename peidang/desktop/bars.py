@@ -1,7 +1,7 @@
 """The frame around every page: rail at the left, plan and period at the top, the last thing done at the foot."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from peidang.app.views import ScheduleView
@@ -12,6 +12,8 @@ from peidang.desktop.icons import icon
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 from peidang.domain.periods import day_label
+
+MOST_COUNTED = 99
 
 
 class Rail(QWidget):
@@ -29,24 +31,26 @@ class Rail(QWidget):
         self._column.setContentsMargins(0, 0, look.LINE_WIDTH, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._words: list[str] = []
+        self._places = 0
         self._group.idClicked.connect(self.picked)
 
     def add(self, word: str, picture: str) -> None:
         """Add a page."""
         colours = look.colours_of(QApplication.palette())
-        one = QToolButton(text=word, checkable=True)
+        one = _RailEntry()
+        one.setText(word)
+        one.setCheckable(True)
         one.setProperty("role", "rail")
         one.setIcon(icon(picture, look.ICON, colours.second, colours.accent))
         one.setIconSize(QSize(look.ICON, look.ICON))
         one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         one.setFixedSize(look.RAIL_WIDTH - look.LINE_WIDTH, look.RAIL_ENTRY_HEIGHT)
-        place = len(self._words)
+        place = self._places
         one.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
         one.setToolTip(f"{word}（Ctrl+{place + 1}）")
         self._group.addButton(one, place)
         self._column.insertWidget(place, one)
-        self._words.append(word)
+        self._places += 1
 
     def choose(self, place: int) -> None:
         """Choose a page, as a click would."""
@@ -54,8 +58,37 @@ class Rail(QWidget):
 
     def wait_at(self, place: int, count: int) -> None:
         """Show how many things wait on a page."""
-        word = self._words[place]
-        self._group.button(place).setText(f"{word} {count}" if count else word)
+        one = self._group.button(place)
+        if isinstance(one, _RailEntry):
+            one.show_count(count)
+
+
+class _RailEntry(QToolButton):
+    """A page of the rail, with a number where something waits."""
+
+    _count = 0
+
+    def show_count(self, count: int) -> None:
+        self._count = count
+        self.setAccessibleDescription(f"{count}件待办" if count else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._count:
+            return
+        colours = look.colours_of(QApplication.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        badge = QRectF(self.width() / 2 + Gap.SMALL, Gap.HAIR, look.BADGE, look.BADGE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.warning))
+        painter.drawRoundedRect(badge, look.BADGE / 2, look.BADGE / 2)
+        font = painter.font()
+        font.setPixelSize(look.BADGE_SIZE)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.paper))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(min(self._count, MOST_COUNTED)))
 
 
 class TopBar(QWidget):
@@ -109,7 +142,9 @@ class TopBar(QWidget):
         self.before.setEnabled(self.desk.neighbour(-1) is not None)
         self.after.setEnabled(view is not None)
         later = self.desk.neighbour(1)
-        self.after.setToolTip("下一期（Ctrl+PgDown）" if later or not period else "开启下一个报告期（Ctrl+PgDown）")
+        self.after.setToolTip(
+            "下一期（Ctrl+PgDown）" if later or not period else "开启下一个报告期（Ctrl+PgDown）"
+        )
         self.stand.setText(standing(view, self.desk))
 
     def _fill_plans(self) -> None:
@@ -125,7 +160,9 @@ class TopBar(QWidget):
             ("打开收到的填报表…", "request"),
             ("打开已有工作库…", "store"),
         ):
-            menu.addAction(words).triggered.connect(lambda _on=False, what=what: self.asked_for_file.emit(what))
+            menu.addAction(words).triggered.connect(
+                lambda _on=False, what=what: self.asked_for_file.emit(what)
+            )
 
     def _fill_periods(self) -> None:
         menu = self.period.menu()
@@ -182,16 +219,16 @@ class StatusBar(QWidget):
         self.setLayout(line)
         desk.said.connect(self._say)
         desk.changed.connect(self.refresh)
-        desk.undo_stack.indexChanged.connect(self.refresh)
+        self.undo.hide()
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what can be taken back, and when the store was last written."""
-        self.undo.setVisible(self.desk.can_undo)
+        """Show when the store was last written."""
         self.saved.setText(f"工作库 {self.desk.path.stem} · 已保存 {self.desk.saved_at:%H:%M}")
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, undoable: bool) -> None:
         room = max(self.width() // 2, look.PANE_WIDTH)
         self.words.setText(self.words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.words.setToolTip(words)
+        self.undo.setVisible(undoable)
         self.refresh()

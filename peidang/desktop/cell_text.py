@@ -25,12 +25,12 @@ def count_lines(text: str, font_key: str, width: int, most: int) -> int:
 def dotted(start: int, length: int, colour: str) -> QTextLayout.FormatRange:
     """A dotted underline."""
     marked = QTextLayout.FormatRange()
-    marked.start = start
-    marked.length = length
+    marked.start = start  # type: ignore[attr-defined]  # the stubs know no fields of it
+    marked.length = length  # type: ignore[attr-defined]
     form = QTextCharFormat()
     form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
     form.setUnderlineColor(QColor(colour))
-    marked.format = form
+    marked.format = form  # type: ignore[attr-defined]
     return marked
 
 
@@ -78,7 +78,7 @@ def _broken(
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setFormats(list(marks))
-    starts = []
+    starts: list[int] = []
     layout.beginLayout()
     while len(starts) < most and (line := layout.createLine()).isValid():
         line.setLineWidth(max(1, width))

@@ -1,6 +1,8 @@
 """What one file changes, cell by cell, old → new like a diff, and what the checks say of it."""
 
 import difflib
+from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -10,7 +12,12 @@ from peidang.desktop import look
 from peidang.desktop.controls import rule
 from peidang.desktop.look import Gap
 from peidang.desktop.outcome_words import CELLS, RECOGNISED
-from peidang.desktop.plain_text import escaped, label, wrapped
+from peidang.desktop.plain_text import escaped, label, tip, wrapped
+from peidang.domain.labels import GRADE_WORDS, Grade
+from peidang.domain.periods import parse_span
+
+ORDER = ("conflicting", "pending", "updated", "new")
+"""What wants a decision stands first; what stayed as it was is not shown."""
 
 
 class ChangesView(QScrollArea):
@@ -29,19 +36,38 @@ class ChangesView(QScrollArea):
         column.setContentsMargins(0, 0, Gap.SMALL, Gap.SMALL)
         column.setSpacing(Gap.SMALL)
         if one is not None:
-            how = RECOGNISED.get(one.recognised_by, "")
             column.addWidget(rule())
-            column.addWidget(wrapped(" · ".join(part for part in (one.file, one.plan or "", how) if part), "second"))
-            for found in one.findings:
-                place = " ".join(part for part in (found.get("sheet", ""), found.get("cell", "")) if part)
-                words = f"{found.get('grade', '')}：{found.get('message', '')}"
-                column.addWidget(wrapped(f"{words}（{place}）" if place else words, "warning"))
-            changed = [change for change in one.changes if change.what != "unchanged"]
+            column.addWidget(_head(one))
+            changed = sorted((c for c in one.changes if c.what in ORDER), key=lambda c: ORDER.index(c.what))
             column.addLayout(_grid(changed))
             if not changed:
                 column.addWidget(label("这个文件没有改动任何一格。", "second"))
+            for found in one.findings:
+                column.addWidget(_finding(found))
         column.addStretch(1)
         self.setWidget(body)
+
+
+def _head(one: FileOutcome) -> QWidget:
+    how = RECOGNISED.get(one.recognised_by, "")
+    month = parse_span(one.month).label if one.month else ""
+    made = label(
+        " · ".join(part for part in (Path(one.file).name, one.plan or "", month, how) if part), "second"
+    )
+    made.setToolTip(tip(one.file))
+    made.setMinimumWidth(1)
+    return made
+
+
+def _finding(found: Mapping[str, str]) -> QWidget:
+    place = " ".join(part for part in (found.get("sheet", ""), found.get("cell", "")) if part)
+    grade = found.get("grade", "")
+    words = f"{grade}：{found.get('message', '')}" + (f"（{place}）" if place else "")
+    made = wrapped(words)
+    colours = look.colours_of(QApplication.palette())
+    explain = grade == GRADE_WORDS[Grade.EXPLAIN]
+    made.setStyleSheet(f"color: {colours.grade(Grade.EXPLAIN if explain else Grade.MUST)};")
+    return made
 
 
 def _grid(changes: list[CellChange]) -> QGridLayout:
@@ -56,7 +82,7 @@ def _grid(changes: list[CellChange]) -> QGridLayout:
         cell = wrapped()
         cell.setTextFormat(Qt.TextFormat.RichText)
         cell.setText(difference(change.old, change.new, look.colours_of(QApplication.palette())))
-        cell.setToolTip(escaped(change.item))
+        cell.setToolTip(tip(change.item))
         grid.addWidget(cell, place, 2, top)
     return grid
 

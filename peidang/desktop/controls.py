@@ -30,7 +30,7 @@ def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushBu
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)
-    made.clicked.connect(lambda: pressed())
+    made.clicked.connect(lambda _on=False: pressed())
     return made
 
 
@@ -43,7 +43,7 @@ def icon_button(name: str, words: str, pressed: Callable[[], object] | None = No
     made.setToolTip(words)
     made.setAccessibleName(words)
     if pressed:
-        made.clicked.connect(lambda: pressed())
+        made.clicked.connect(lambda _on=False: pressed())
     return made
 
 
@@ -128,7 +128,10 @@ class Segments(QWidget):
         self._group = QButtonGroup(self)
         line = row(gap=Gap.LARGE)
         for place, word in enumerate(words):
-            one = QToolButton(text=word, checkable=True, checked=place == 0)
+            one = QToolButton()
+            one.setText(word)
+            one.setCheckable(True)
+            one.setChecked(place == 0)
             one.setProperty("role", "segment")
             self._group.addButton(one, place)
             line.addWidget(one)

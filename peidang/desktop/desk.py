@@ -45,8 +45,8 @@ class Desk(QObject):
     """What is shown was read anew; pages look at ``view``."""
     chosen = Signal()
     """Another plan or period was chosen (``changed`` follows)."""
-    said = Signal(str)
-    """The last thing done, in words."""
+    said = Signal(str, bool)
+    """The last thing done, in words, and whether 撤销 would take back just that."""
     failed = Signal(object)
     """An error to be told to the user."""
 
@@ -153,12 +153,14 @@ class Desk(QObject):
     def enter(self, cell: Cell, value: str) -> int | None:
         """Write an answer; on disk when this returns. Gives the batch, 0 when nothing changed, None when refused."""
         try:
-            batch = entering.enter(self.store, cell.period_id, cell.unit_id, {(cell.item_id, cell.field): value})
+            batch = entering.enter(
+                self.store, cell.period_id, cell.unit_id, {(cell.item_id, cell.field): value}
+            )
         except PeidangError as error:
             self.failed.emit(error)
             return None
         if batch:
-            self._done(f"已填：{cell.words}")
+            self._done(f"已填：{cell.words}", undoable=True)
             self.reload()
         return batch
 
@@ -184,22 +186,21 @@ class Desk(QObject):
         except PeidangError as error:
             self.failed.emit(error)
             return
-        self._done(f"已核定：{decision.unit}", batch)
+        self._done(f"已核定：{decision.unit}", batch, undoable=True)
         self.reload()
 
     def say(self, text: str) -> None:
         """Tell the last thing done."""
-        self.said.emit(text)
+        self.said.emit(text, False)
+
+    def tell_done(self, text: str) -> None:
+        """Tell of several edits made as one, which one 撤销 takes back."""
+        self.said.emit(text, True)
 
     def received(self, batch: int | None, words: str) -> None:
         """A worker took files into the store: note it as the last thing done and read anew."""
-        self._done(words, batch or 0)
+        self._done(words, batch or 0, undoable=bool(batch))
         self.reload()
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether the last thing done can be taken back."""
-        return bool(self._batch) or self.undo_stack.canUndo()
 
     def undo(self) -> None:
         """Take back the last thing done: a whole receipt or decision, or one edit."""
@@ -215,10 +216,10 @@ class Desk(QObject):
         with self.held():
             self.undo_stack.redo()
 
-    def _done(self, words: str, batch: int = 0) -> None:
+    def _done(self, words: str, batch: int = 0, undoable: bool = False) -> None:
         self._batch = batch
         self.saved_at = self._now()
-        self.say(words)
+        self.said.emit(words, undoable)
 
     def _newest_period(self) -> str | None:
         known = self.periods()

@@ -64,7 +64,9 @@ def _show_row(column: QVBoxLayout, line: ScheduleLine, view: ScheduleView) -> No
     column.addWidget(wrapped(line.row.task, "body"))
     column.addWidget(wrapped(line.row.measure))
     _findings(column, line)
-    indicators = [one for one in view.indicators if any(t.row_id == line.row.id for t in one.indicator.targets)]
+    indicators = [
+        one for one in view.indicators if any(t.row_id == line.row.id for t in one.indicator.targets)
+    ]
     seen: set[str] = set()
     if indicators:
         _title(column, "目标")

@@ -12,7 +12,9 @@ from peidang.desktop.icons import icon
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 
-FILES = "填报表和材料 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.doc *.wps *.pdf *.zip *.eml *.mbox);;所有文件 (*)"
+FILES = (
+    "填报表和材料 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.doc *.wps *.pdf *.zip *.eml *.mbox);;所有文件 (*)"
+)
 
 
 class DropZone(QWidget):

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from peidang.desktop import look
 from peidang.domain.labels import Status
 
 
@@ -13,6 +14,8 @@ class TextEditor(QPlainTextEdit):
         super().__init__(parent)
         self.composing = False
         self.setTabChangesFocus(True)
+        self.setPlaceholderText("回车保存，Alt+回车换行，Esc 放弃")
+        self.document().setDocumentMargin(look.CELL_PADDING - look.LINE_WIDTH)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether a word is still being composed."""

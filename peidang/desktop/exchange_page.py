@@ -17,7 +17,7 @@ class ExchangePage(QWidget):
         self.setProperty("role", "page")
         self.receive = ReceiveTab(desk)
         self.send = SendTab(desk)
-        self.segments = Segments(("收表", "发表"))
+        self.segments = Segments(("收表", "发填报表"))
         self.tabs = QStackedWidget()
         self.tabs.addWidget(self.receive)
         self.tabs.addWidget(self.send)

@@ -8,8 +8,11 @@ from peidang.app.views import ScheduleView
 from peidang.desktop import look
 from peidang.desktop.controls import ListButton, row
 from peidang.desktop.icons import icon
-from peidang.desktop.lines import Filter
+from peidang.desktop.lines import Filter, Line
 from peidang.domain.labels import LIGHT_SHAPES, LIGHT_WORDS, Light, Status
+
+STRETCH = 100
+"""The search field takes what room there is before anything else does."""
 
 
 class FilterBar(QWidget):
@@ -34,9 +37,9 @@ class FilterBar(QWidget):
         self.light = ListButton("亮灯")
         self.status = ListButton("状态")
         self.only_findings = QCheckBox("只看有问题的")
-        self.setLayout(
-            row(self.search, self.unit, self.section, self.light, self.status, self.only_findings)
-        )
+        line = row(self.search, self.unit, self.section, self.light, self.status, self.only_findings, None)
+        line.setStretch(0, STRETCH)
+        self.setLayout(line)
         self.light.offer([(f"{LIGHT_SHAPES[one]} {LIGHT_WORDS[one]}", one) for one in reversed(Light)])
         self.status.offer([*((one.value, one.value) for one in Status), ("未填", "")])
         self.search.textChanged.connect(self._tell)
@@ -47,7 +50,8 @@ class FilterBar(QWidget):
     def offer(self, view: ScheduleView | None) -> None:
         """The units and sections of the plan shown."""
         lines = view.lines if view else ()
-        units = {line.unit.id: line.unit for line in (*lines, *(view.indicators if view else ()))}
+        asked: list[Line] = [*lines, *(view.indicators if view else ())]
+        units = {line.unit.id: line.unit for line in asked}
         ordered = sorted(units.values(), key=lambda unit: unit.position)
         self.unit.offer([(unit.name, unit.id) for unit in ordered])
         sections = dict.fromkeys(line.row.section for line in lines if line.row.section)

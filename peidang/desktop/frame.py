@@ -36,7 +36,10 @@ class Frame(QWidget):
             lambda: self.asked_for_file.emit("plan"),
         )
         self.no_month = EmptyPage(
-            "还没有报告期", "开启一个报告期后，就可以发填报表、收表和填写进展。", "开启报告期", self.open_month
+            "还没有报告期",
+            "开启一个报告期后，就可以发填报表、收表和填写进展。",
+            "开启报告期",
+            self.open_month,
         )
         self.pages = QStackedWidget()
         for page, word, picture in (

@@ -18,15 +18,25 @@ class IndicatorModel(AnswerModel):
         """What is measured, the answers, and how they stand against the target."""
         numbers = self._numbers()
         return (
-            Column("序号", 48, lambda line: numbers.get(line.indicator.id, ""), shape=Shape.NUMBER, merge=_id),
+            Column(
+                "序号", 48, lambda line: numbers.get(line.indicator.id, ""), shape=Shape.NUMBER, merge=_id
+            ),
             Column("指标", 200, lambda line: line.indicator.name, merge=_id),
             Column("目标", 160, lambda line: line.target_text, merge=_id),
             Column("计量单位", 80, lambda line: line.indicator.unit_of_measure, merge=_id),
             Column("报送单位", 128, lambda line: line.unit.name, about_line=True),
-            Column("亮灯", 100, lambda line: "", shape=Shape.LIGHT),
+            Column("亮灯", 98, lambda _line: "", shape=Shape.LIGHT),
             Column("上期累计", 88, _previous, shape=Shape.NUMBER),
-            Column(FIELD_WORDS[Field.MONTH_VALUE], 88, _answer(Field.MONTH_VALUE), Field.MONTH_VALUE, Shape.NUMBER),
-            Column(FIELD_WORDS[Field.CUMULATIVE], 88, _answer(Field.CUMULATIVE), Field.CUMULATIVE, Shape.NUMBER),
+            Column(
+                FIELD_WORDS[Field.MONTH_VALUE],
+                88,
+                _answer(Field.MONTH_VALUE),
+                Field.MONTH_VALUE,
+                Shape.NUMBER,
+            ),
+            Column(
+                FIELD_WORDS[Field.CUMULATIVE], 88, _answer(Field.CUMULATIVE), Field.CUMULATIVE, Shape.NUMBER
+            ),
             Column("完成情况", 168, lambda line: line.verdict),
             Column(FIELD_WORDS[Field.AS_OF], 104, _answer(Field.AS_OF), Field.AS_OF),
             Column(FIELD_WORDS[Field.NOTE], 200, _answer(Field.NOTE), Field.NOTE),

@@ -51,6 +51,8 @@ NO_LIMIT = 16_777_215
 PANE_WIDTH = 360
 ICON = 22
 SMALL_ICON = 16
+BADGE = 16
+BADGE_SIZE = 11
 MENU_WIDTH = 12
 """Room for the little arrow of a button that opens a menu."""
 
@@ -61,6 +63,8 @@ WIDE_WINDOW = 1600
 
 CELL_PADDING = 8
 CELL_TOP = 8
+ITEM_PADDING = 5
+"""CELL_PADDING less the 3 px that Qt keeps beside an item's text itself."""
 MOST_LINES = 6
 """Lines of text a cell shows; the rest by hover or Enter."""
 LEAST_ROW = 40
@@ -77,9 +81,9 @@ UNITS_WIDTH = 320
 WELCOME_WIDTH = 520
 WELCOME_BUTTON = 152
 QUESTION_WIDTH = 480
-QUESTION_HEIGHT = 216
-QUESTION_ITEMS = 4
-"""Differences shown on a card; the others are counted."""
+QUESTION_HEIGHT = 232
+QUESTION_ITEMS = 2
+"""Differences shown of each choice; the others are counted."""
 PAPER_WIDTH = 720
 """How wide a page of the report is shown."""
 
@@ -160,6 +164,7 @@ DARK = Colours(
         Light.UNREPORTED: "#A0A8B2",
     },
 )
+
 
 def receipt_light(line: ReceiptLine) -> Light:
     """Which light a unit's state in a month takes its shape and colour from."""

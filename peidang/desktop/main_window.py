@@ -75,7 +75,9 @@ class MainWindow(QMainWindow):
         """Say what went wrong above the page."""
         (self.frame.notice if self.frame else self.welcome.notice).tell(error)
 
-    def tell_unexpected(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    def tell_unexpected(
+        self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
         """An error nobody foresaw: told, not swallowed; the window stays."""
         self.tell(error if isinstance(error, Exception) else RuntimeError(str(error)))
 
@@ -173,5 +175,5 @@ class MainWindow(QMainWindow):
     def _try(self, action: Any) -> None:
         try:
             action()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user is told and the window stays
+        except Exception as error:  # whatever it is, the user is told and the window stays
             self.tell(error)

@@ -23,7 +23,9 @@ class MonthDialog(QDialog):
         self.span = QComboBox()
         for span in offered:
             self.span.addItem(span.label, span)
-        self.due = QDateEdit(calendarPopup=True, displayFormat="yyyy年M月d日")
+        self.due = QDateEdit()
+        self.due.setCalendarPopup(True)
+        self.due.setDisplayFormat("yyyy年M月d日")
         self.span.currentIndexChanged.connect(self._propose)
         self._propose()
         form = QFormLayout()

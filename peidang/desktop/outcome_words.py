@@ -23,7 +23,13 @@ OUTCOMES: dict[str, tuple[str, Light]] = {
 
 RECOGNISED = {"token": "凭编号识别", "ids": "凭行号识别", "content": "凭内容识别", "": ""}
 
-CELLS = {"new": "新填", "updated": "更新", "unchanged": "未变", "conflicting": "两处不一致", "pending": "待核定"}
+CELLS = {
+    "new": "新填",
+    "updated": "更新",
+    "unchanged": "未变",
+    "conflicting": "两处不一致",
+    "pending": "待核定",
+}
 
 WILL_BE = {"taken": "可以入表"}
 """While only looked at: said instead of what it will be afterwards."""

@@ -5,11 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.desktop import look
-from peidang.desktop.controls import button, row
+from peidang.desktop.controls import button
 from peidang.desktop.desk import Desk
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, tip, wrapped
-
 
 
 class Questions(QScrollArea):
@@ -19,8 +18,6 @@ class Questions(QScrollArea):
         super().__init__(parent)
         self.desk = desk
         self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(look.QUESTION_HEIGHT)
 
     def refresh(self) -> None:
         """Show what waits now."""
@@ -35,6 +32,7 @@ class Questions(QScrollArea):
             line.addWidget(self._card(decision))
         line.addStretch(1)
         self.setWidget(body)
+        self.setFixedHeight(min(body.sizeHint().height() + Gap.MEDIUM, look.QUESTION_HEIGHT))
 
     def _card(self, decision: Decision) -> QWidget:
         card = QWidget()
@@ -45,22 +43,32 @@ class Questions(QScrollArea):
         column.setContentsMargins(Gap.LARGE, Gap.MEDIUM, Gap.LARGE, Gap.MEDIUM)
         column.setSpacing(Gap.HAIR)
         column.addWidget(wrapped(decision.question, "body"))
-        for item in decision.items[:look.QUESTION_ITEMS]:
-            line = label(_item(item), "second")
-            line.setText(line.fontMetrics().elidedText(_item(item), Qt.TextElideMode.ElideRight, _room()))
-            line.setToolTip(tip(_item(item)))
-            column.addWidget(line)
-        if len(decision.items) > look.QUESTION_ITEMS:
-            column.addWidget(label(f"另有{len(decision.items) - look.QUESTION_ITEMS}处", "second"))
+        if decision.kind != "contested":
+            _show_items(column, list(decision.items))
+        for choice in decision.choices:
+            column.addSpacing(Gap.HAIR)
+            column.addWidget(self._button(decision, choice))
+            _show_items(column, [item for item in decision.items if item.choice == choice.id])
         column.addStretch(1)
-        column.addLayout(row(*(self._button(decision, choice) for choice in decision.choices), None))
         return card
 
     def _button(self, decision: Decision, choice: Choice) -> QWidget:
-        made = button(choice.words, lambda: self.desk.decide(decision, choice.id), "proposed" if choice.proposed else "")
-        made.setText(made.fontMetrics().elidedText(choice.words, Qt.TextElideMode.ElideMiddle, _room() // 2 - 3 * Gap.PAGE))
+        role = "choice-proposed" if choice.proposed else "choice"
+        made = button(choice.words, lambda: self.desk.decide(decision, choice.id), role)
+        room = _room() - 2 * Gap.MEDIUM
+        made.setText(made.fontMetrics().elidedText(choice.words, Qt.TextElideMode.ElideMiddle, room))
         made.setToolTip(tip(choice.words, [choice.detail]))
         return made
+
+
+def _show_items(column: QVBoxLayout, items: list[CellChange]) -> None:
+    for item in items[: look.QUESTION_ITEMS]:
+        line = label("", "second")
+        line.setText(line.fontMetrics().elidedText(_item(item), Qt.TextElideMode.ElideRight, _room()))
+        line.setToolTip(tip(_item(item)))
+        column.addWidget(line)
+    if len(items) > look.QUESTION_ITEMS:
+        column.addWidget(label(f"另有{len(items) - look.QUESTION_ITEMS}处", "second"))
 
 
 def _room() -> int:
@@ -68,5 +76,5 @@ def _room() -> int:
 
 
 def _item(item: CellChange) -> str:
-    value = item.new or item.old
-    return f"{item.serial}. {item.item} {item.field}：{value}".replace("\n", " ")
+    value = item.new or item.old or "（空）"
+    return f"第{item.serial}行 {item.field}：{value}".replace("\n", " ")

@@ -68,9 +68,9 @@ class ReceiveTab(QWidget):
 
         return [
             Part("文件", 0, lambda one: Path(one.file).name),
-            Part("单位", 132, lambda one: one.unit or ""),
+            Part("单位", 144, lambda one: one.unit or ""),
             Part("结果", 132, words, lambda one: outcome_words(one, self.batch is not None)[1]),
-            Part("内容", 176, lambda one: counted(one.cells)),
+            Part("内容", 248, lambda one: counted(one.cells)),
         ]
 
     def _day(self, line: ReceiptLine) -> str:
@@ -205,7 +205,9 @@ class ReceiveTab(QWidget):
         if files:
             self.files.selectRow(0)
             known = len({one.file for one in files})
-            self.words.setText(f"共{known}个文件，" + ("已入表" if self.batch else "还没有入表，请看过后全部入表"))
+            self.words.setText(
+                f"共{known}个文件，" + ("已入表" if self.batch else "还没有入表，请看过后全部入表")
+            )
         else:
             self.words.setText("拖进来的文件先看后收，原文件不会改动；收错了可以整批撤销。")
         self._show_buttons()

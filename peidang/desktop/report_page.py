@@ -9,7 +9,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from peidang.app import pictures, reporting, stores
 from peidang.app.views import PaperResult
@@ -86,7 +94,9 @@ class ReportPage(QWidget):
         if not self.isVisible() or period is None:
             return
         self.head.setText(f"{period.span.label}进展情况")
-        self.issue_button.setVisible(self.desk.view is not None and self.desk.view.coordinates and not period.issued)
+        self.issue_button.setVisible(
+            self.desk.view is not None and self.desk.view.coordinates and not period.issued
+        )
         if self.job is None and self._shown_for != self.desk.view:
             self._draw()
 
@@ -167,7 +177,9 @@ class ReportPage(QWidget):
         asked = QMessageBox(self)
         asked.setWindowTitle("印发")
         asked.setText(f"印发{period.span.label}的报告？")
-        asked.setInformativeText("印发后本月的数据和报告即冻结，不能再改；以后有错用“更正”，迟到的材料按“补报”处理。")
+        asked.setInformativeText(
+            "印发后本月的数据和报告即冻结，不能再改；以后有错用“更正”，迟到的材料按“补报”处理。"
+        )
         yes = asked.addButton("印发", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton("再看看", QMessageBox.ButtonRole.RejectRole)
         asked.exec()
@@ -216,7 +228,9 @@ class ReportPage(QWidget):
     def _ask_folder(self, words: str) -> Path | None:
         view = self.desk.view
         near = default_folder(view.plan.title) if view else Path()
-        name = QFileDialog.getExistingDirectory(self, words, str(near if near.exists() else near.parent.parent))
+        name = QFileDialog.getExistingDirectory(
+            self, words, str(near if near.exists() else near.parent.parent)
+        )
         return Path(name) if name else None
 
 

@@ -35,7 +35,7 @@ class ScheduleModel(AnswerModel):
         return (
             *annex,
             Column(REPORTER_HEAD, 100, lambda line: line.unit.name, about_line=True),
-            Column("亮灯", 98, lambda line: "", shape=Shape.LIGHT),
+            Column("亮灯", 98, lambda _line: "", shape=Shape.LIGHT),
             Column(FIELD_WORDS[Field.STATUS], 84, _answer(Field.STATUS), Field.STATUS, Shape.STATUS),
             Column(FIELD_WORDS[Field.PROGRESS], 280, _answer(Field.PROGRESS), Field.PROGRESS),
             Column(FIELD_WORDS[Field.PROBLEMS], 200, _answer(Field.PROBLEMS), Field.PROBLEMS),

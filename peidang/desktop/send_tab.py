@@ -107,9 +107,13 @@ class SendTab(QWidget):
             self.words.setText("把填好的内容生成一份填报表，发回给牵头调度的单位。")
             self.make_button.setText("生成报送表")
         if not self.folder.isModified():
-            self.folder.setText(str(default_folder(view.plan.title) / f"{month}{'填报表' if self.coordinates else '报送'}"))
+            self.folder.setText(
+                str(default_folder(view.plan.title) / f"{month}{'填报表' if self.coordinates else '报送'}")
+            )
             self.folder.setCursorPosition(0)
-        shown = view.plan.reporting_units() if self.coordinates else [view.plan.unit(view.plan.own_unit_id or "")]
+        shown = (
+            view.plan.reporting_units() if self.coordinates else [view.plan.unit(view.plan.own_unit_id or "")]
+        )
         self.units.things.show(shown)
         self.make_button.setEnabled(self.job is None and not period.issued)
 
@@ -168,5 +172,7 @@ def size_words(size: int) -> str:
 def default_folder(title: str) -> Path:
     """Where files go if nothing else is said: a folder of the plan's name in the user's documents."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in title)
+    name = "".join(
+        "_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in title
+    )
     return Path(documents or os.curdir) / "配档通" / name[:40]

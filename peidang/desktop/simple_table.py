@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from peidang.desktop import look
 from peidang.desktop.plain_text import tip
@@ -81,7 +89,20 @@ class SimpleModel(QAbstractTableModel):
 
 
 def _side(part: Part) -> Qt.AlignmentFlag:
-    return (Qt.AlignmentFlag.AlignRight if part.number else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    return (
+        Qt.AlignmentFlag.AlignRight if part.number else Qt.AlignmentFlag.AlignLeft
+    ) | Qt.AlignmentFlag.AlignVCenter
+
+
+class _Delegate(QStyledItemDelegate):
+    """Keeps a cell's own colour when its line is chosen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        own = index.data(Qt.ItemDataRole.ForegroundRole)
+        palette: QPalette = option.palette  # type: ignore[attr-defined]  # the stubs know no fields of it
+        palette.setColor(QPalette.ColorRole.HighlightedText, own or palette.color(QPalette.ColorRole.Text))
+        option.palette = palette  # type: ignore[attr-defined]
 
 
 class SimpleTable(QTableView):
@@ -91,6 +112,7 @@ class SimpleTable(QTableView):
         super().__init__(parent)
         self.things = SimpleModel(parts, self)
         self.setModel(self.things)
+        self.setItemDelegate(_Delegate(self))
         self.setProperty("role", "quiet")
         self.setShowGrid(False)
         self.verticalHeader().hide()

@@ -8,7 +8,9 @@ from peidang.desktop.look import Colours, Gap
 
 def stylesheet(colours: Colours) -> str:
     """The stylesheet for a set of colours."""
-    return "\n".join((_frame(colours), _texts(colours), _buttons(colours), _fields(colours), _tables(colours)))
+    return "\n".join(
+        (_frame(colours), _texts(colours), _buttons(colours), _fields(colours), _tables(colours))
+    )
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -51,6 +53,7 @@ def _frame(c: Colours) -> str:
     QScrollBar::handle:hover {{ background: {c.second}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QSplitter::handle {{ image: none; background: {c.paper}; }}
     QProgressBar {{ border: none; background: {c.line}; height: {Gap.HAIR}px; max-height: {Gap.HAIR}px;
         border-radius: 2px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
@@ -87,6 +90,8 @@ def _buttons(c: Colours) -> str:
     QPushButton[role="plain"]:hover {{ border-color: {c.line}; color: {c.warning}; }}
     QPushButton[role="plain"]:focus, QPushButton[role="link"]:focus {{ border-color: {c.accent}; }}
     QPushButton[role="link"] {{ color: {c.accent}; min-height: {Gap.PAGE}px; padding: 0 {Gap.SMALL}px; }}
+    QPushButton[role="choice"], QPushButton[role="choice-proposed"] {{ text-align: left; padding: 0 {Gap.SMALL}px; }}
+    QPushButton[role="choice-proposed"] {{ color: {c.accent}; border-color: {c.accent}; }}
     QToolButton {{ border: {look.LINE_WIDTH}px solid transparent; border-radius: {look.RADIUS}px; background: transparent;
         padding: 0 {Gap.SMALL}px; min-height: {look.FIELD_HEIGHT - 2}px; }}
     QToolButton:hover {{ background: {c.hover}; }}
@@ -128,14 +133,16 @@ def _fields(c: Colours) -> str:
 def _tables(c: Colours) -> str:
     return f"""
     QTableView, QListView {{ background: {c.paper}; border: {look.LINE_WIDTH}px solid {c.line}; outline: none;
-        selection-background-color: {c.chosen}; selection-color: {c.ink}; gridline-color: {c.line}; }}
+        selection-background-color: {c.chosen}; gridline-color: {c.line}; }}
+    QTableView QPlainTextEdit, QTableView QLineEdit, QTableView QComboBox {{ font-size: {look.LABEL_SIZE}px;
+        border-color: {c.accent}; border-radius: 0; }}
     QTableView[role="frozen"] {{ border: none; border-right: {look.LINE_WIDTH}px solid {c.edge}; }}
     QTableView[role="quiet"], QListView[role="quiet"] {{ border: none; }}
     QHeaderView {{ background: {c.paper}; border: none; }}
     QHeaderView::section {{ background: {c.paper}; color: {c.second}; border: none; padding: 0 {Gap.SMALL}px;
         border-bottom: {look.LINE_WIDTH}px solid {c.line}; }}
     QHeaderView[role="grid"]::section {{ border-right: {look.LINE_WIDTH}px solid {c.line}; }}
-    QTableView[role="quiet"]::item {{ padding: 0 {Gap.SMALL}px; border: none;
+    QTableView[role="quiet"]::item {{ padding: 0 {look.ITEM_PADDING}px; border: none;
         border-bottom: {look.LINE_WIDTH}px solid {c.line}; }}
     QTableView[role="quiet"]::item:selected {{ background: {c.chosen}; }}
     QAbstractScrollArea::corner {{ background: {c.paper}; border: none; }}

@@ -1,7 +1,9 @@
 """First start: one question (本单位), one warning, three ways to begin."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from peidang.desktop import look
 from peidang.desktop.controls import Notice, button, rule
@@ -28,7 +30,7 @@ class WelcomePage(QWidget):
         self.own_unit = QLineEdit()
         self.own_unit.setPlaceholderText("单位全称，与方案中的写法一致")
         self.own_unit.setAccessibleName("本单位")
-        self.buttons = {}
+        self.buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout()
         column.setSpacing(Gap.SMALL)
         column.addStretch(2)
@@ -39,7 +41,8 @@ class WelcomePage(QWidget):
         column.addWidget(self.own_unit)
         column.addSpacing(Gap.LARGE)
         for what, words, told in WAYS:
-            one = button(words, lambda what=what: self.asked_for_file.emit(what), "next" if what == "plan" else "")
+            ask = partial(self.asked_for_file.emit, what)
+            one = button(words, ask, "next" if what == "plan" else "")
             one.setFixedWidth(look.WELCOME_BUTTON)
             self.buttons[what] = one
             line = QHBoxLayout()
@@ -49,7 +52,9 @@ class WelcomePage(QWidget):
             column.addLayout(line)
         column.addSpacing(Gap.PAGE)
         column.addWidget(rule())
-        column.addWidget(wrapped("不得处理国家秘密。本程序不联网，所有内容只存在本机的工作库文件里。", "warning"))
+        column.addWidget(
+            wrapped("不得处理国家秘密。本程序不联网，所有内容只存在本机的工作库文件里。", "warning")
+        )
         column.addStretch(3)
         middle = QWidget()
         middle.setFixedWidth(look.WELCOME_WIDTH)
