@@ -1,6 +1,7 @@
 """Keeping the store safe: 备份, 恢复, 检验, and a self-test of the whole installation."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 from peidang.db.store import Store
@@ -21,7 +22,8 @@ def backup(store: Store, to: Path) -> Path:
         faults = copy.faults()
     if faults:
         raise NotAStore(to.name)
-    store.batches.log("备份", f"备份到{to.name}")
+    with store.transaction():
+        store.batches.log("备份", f"备份到{to.name}")
     return to
 
 
@@ -34,11 +36,15 @@ def restore(backup_path: Path, path: Path) -> Path | None:
         raise StoreMissing(backup_path.name)
     if backup_path.resolve() == path.resolve():
         raise Refused("same-file", path.name)
-    with Store.open(backup_path) as kept:
-        if kept.faults():
-            raise Refused("not-a-backup", backup_path.name)
-        aside = _keep_aside(path) if path.exists() else None
-        kept.backup(path)
+    with tempfile.TemporaryDirectory(prefix="peidang-") as folder:
+        # A copy is opened, so that a backup by an older program is not brought up to date where it lies.
+        copy = Path(shutil.copy2(backup_path, Path(folder) / backup_path.name))
+        copy.chmod(0o600)
+        with Store.open(copy) as kept:
+            if kept.faults():
+                raise Refused("not-a-backup", backup_path.name)
+            aside = _keep_aside(path) if path.exists() else None
+            kept.backup(path)
     return aside
 
 
