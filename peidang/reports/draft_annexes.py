@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from peidang.domain.labels import FIELD_WORDS, SCHEDULE_HEADS, Field
+from peidang.domain.labels import FIELD_WORDS, LIGHT_SHAPES, SCHEDULE_HEADS, Field
 from peidang.domain.numbers import plain
 from peidang.domain.summary_lines import IndicatorLine, RowLine
 from peidang.reports.house_style import Pen, Words, as_runs
@@ -22,9 +22,9 @@ from peidang.reports.table_view import (
 )
 
 ROWS, UNITS, INDICATORS = "附件1", "附件2", "附件3"
-ROW_WIDTHS = (2.4, 7.0, 15.5, 5.6, 6.0)
-ANSWER_WIDTHS = (15.5, 8.0, 9.5)
-LIGHT_WIDTH, EXTRA_WIDTH = 5.2, 5.0
+ROW_WIDTHS = (2.4, 6.0, 19.0, 6.0, 6.4)
+ANSWER_WIDTHS = (16.5, 7.6, 9.4)
+LIGHT_WIDTH, EXTRA_WIDTH = 7.2, 5.0
 SMALL = 8.0
 """Points in the wide tables; 六号 and less is usual in a 配档表."""
 MIDDLE = 10.5
@@ -90,8 +90,7 @@ def _cell(text: Words) -> Cell:
 
 def rows_notes(pen: Pen) -> tuple[Note, ...]:
     """The legend as it prints, how the pace is counted, what the marks mean."""
-    legend = [sentence for _, sentence in pen.summary.legend]
-    lines = [f"{n}.{sentence}。" for n, sentence in enumerate(legend, start=1)]
+    lines = [f"{LIGHT_SHAPES[light]}{sentence}。" for light, sentence in pen.summary.legend]
     text = pen.words("legend") + "".join(lines) + "".join(pen.summary.legend_notes)
     return (Note(pen.say("rows_note")), Note(runs(text)))
 
@@ -135,18 +134,18 @@ def indicators_table(pen: Pen) -> Table:
     """One line an indicator."""
     columns = (
         Column("序号", 2.6, "centre"),
-        Column("指标", 14),
+        Column("指标", 13.4),
         Column("目标", 9),
         Column("完成时限", 5.5, "centre"),
         Column("报送单位", 9),
-        Column("上期累计", 5.2, "right"),
+        Column("上期累计", 5.8, "right"),
         Column("本月数", 5.2, "right"),
         Column("累计数", 5.2, "right"),
-        Column("数据截至", 6, "centre"),
+        Column("数据截至", 6.2, "centre"),
         Column("完成率", 5, "right"),
         Column("差距", 4.4, "right"),
-        Column(LIGHT_HEAD, 6, "centre"),
-        Column("说明", 11),
+        Column(LIGHT_HEAD, 9.4, "centre"),
+        Column("说明", 9),
     )
     return Table(columns, tuple(_indicator_row(pen, line) for line in pen.summary.indicators), text_size=9.0)
 

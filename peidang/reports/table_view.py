@@ -26,6 +26,7 @@ PENDING = "待核定"
 NOT_ASKED = "本期不报"
 NO_TARGET = "不亮灯"
 SOME_UNIT = "某单位"
+LATE, OVERDUE = "迟报", "逾期"
 ANSWER_HEADS = tuple(FIELD_WORDS[f] for f in (Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS))
 INDICATOR_HEADS = (
     *("序号", "指标", "计量单位", "目标", "完成时限", "报送单位", "上期累计", "本月数", "累计数", "数据截至"),
@@ -109,8 +110,8 @@ class UnitRow:
     def state(self) -> str:
         """已报, 报送不全, 未报; with 逾期 or 迟报 where it is so."""
         if self.line.late:
-            return f"{self.line.state.value}（迟报）"
-        return f"{self.line.state.value}（逾期）" if self.line.overdue else self.line.state.value
+            return f"{self.line.state.value}（{LATE}）"
+        return f"{self.line.state.value}（{OVERDUE}）" if self.line.overdue else self.line.state.value
 
 
 def to_be_hidden(line: UnitLine) -> bool:

@@ -1,0 +1,93 @@
+"""Sheet 指标完成情况: one line an indicator, figures as numbers, days as dates."""
+
+from typing import Any
+
+from peidang.domain.summary import LIGHT_KEYS, Summary
+from peidang.domain.summary_lines import IndicatorLine
+from peidang.reports.sheet_cells import MAX_HEIGHT, pieces, put_day, put_number, put_text, text_height
+from peidang.reports.sheet_frame import (
+    FIRST_ROW,
+    HEAD_ROW,
+    Count,
+    cell,
+    set_print,
+    set_up,
+    stretch,
+    write_counts,
+)
+from peidang.reports.sheet_styles import Styles
+from peidang.reports.table_view import (
+    INDICATOR_HEADS,
+    LIGHT_HEAD,
+    NO_TARGET,
+    PENDING,
+    indicator_light_text,
+    light_word,
+    names,
+)
+
+NAME = "指标完成情况"
+WIDTHS = (5.0, 30.0, 9.0, 24.0, 12.0, 22.0, 11.0, 11.0, 11.0, 12.0, 9.0, 10.0, 13.0, 30.0)
+LIGHT_COLUMN = INDICATOR_HEADS.index(LIGHT_HEAD)
+
+
+def write_indicators(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ...]:
+    """Write the sheet; returns the numbers of the indicators written, in order."""
+    sheet = workbook.add_worksheet(NAME)
+    set_up(sheet, styles, summary, NAME, INDICATOR_HEADS, WIDTHS)
+    for at, line in enumerate(summary.indicators, start=FIRST_ROW):
+        _write_line(sheet, styles, summary, at, line)
+    last = max(FIRST_ROW + len(summary.indicators) - 1, HEAD_ROW)
+    sheet.autofilter(HEAD_ROW, 0, last, len(INDICATOR_HEADS) - 1)
+    bottom = _counts(sheet, styles, summary, last)
+    set_print(sheet, summary, NAME, bottom, len(INDICATOR_HEADS) - 1)
+    return tuple(line.number for line in summary.indicators)
+
+
+def _write_line(sheet: Any, styles: Styles, summary: Summary, at: int, line: IndicatorLine) -> None:
+    indicator = line.indicator
+    texts = {
+        1: indicator.name,
+        2: indicator.unit_of_measure,
+        3: line.target_text,
+        4: line.due,
+        5: names(line.reporters),
+        13: line.notes,
+    }
+    sheet.write_number(at, 0, line.number, styles.serial)
+    for column, text in texts.items():
+        put_text(sheet, at, column, pieces(text)[0], styles.centre if column in (2, 4) else styles.text)
+    for column, text in enumerate((line.previous_value, line.month_value, line.value), start=6):
+        put_number(sheet, at, column, text, styles.number)
+    put_day(sheet, at, 9, line.told.as_of if line.told.value is not None else None, styles.day)
+    _put_share(sheet, at, styles, line)
+    light = indicator_light_text(line.light, line.told.contested, summary.rules)
+    put_text(sheet, at, LIGHT_COLUMN, light, styles.lights[line.light] if line.light else styles.unlit)
+    heights = [text_height(text, WIDTHS[column]) for column, text in texts.items()]
+    sheet.set_row(at, min(MAX_HEIGHT, max(24.0, *heights)))
+
+
+def _put_share(sheet: Any, at: int, styles: Styles, line: IndicatorLine) -> None:
+    if line.completion is None:
+        sheet.write_blank(at, 10, None, styles.percent)
+    else:
+        sheet.write_number(at, 10, float(line.completion / 100), styles.percent)
+    if line.gap is None:
+        sheet.write_blank(at, 11, None, styles.points)
+    else:
+        sheet.write_number(at, 11, float(line.gap), styles.points)
+
+
+def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:
+    top = last + 2
+    lights = stretch((FIRST_ROW, LIGHT_COLUMN), last)
+    told = [indicator_light_text(x.light, x.told.contested, summary.rules) for x in summary.indicators]
+    labels = [(light_word(light, summary.rules), styles.lights[light]) for light in LIGHT_KEYS]
+    labels += [(word, styles.unlit) for word in (PENDING, NO_TARGET) if word in told]
+    counts = [
+        Count(label, f"=COUNTIF({lights},{cell(top + n, 1)})", told.count(label), style)
+        for n, (label, style) in enumerate(labels)
+    ]
+    serials = stretch((FIRST_ROW, 0), last)
+    counts.append(Count("合计", f"=COUNT({serials})", len(told), styles.total))
+    return write_counts(sheet, styles, top, counts)

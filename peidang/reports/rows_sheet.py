@@ -1,0 +1,236 @@
+"""Sheet 进展情况表: the annex's own shape with the month beside it, 序号 in column A as whole numbers."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peidang.domain.labels import ROW_FREQUENCY_WORDS, ROW_STATE_WORDS, Light, RowFrequency, RowState
+from peidang.domain.summary import LIGHT_KEYS, Summary
+from peidang.domain.summary_lines import RowLine
+from peidang.reports.sheet_cells import MAX_HEIGHT, pieces, put_text, text_height
+from peidang.reports.sheet_frame import (
+    FIRST_ROW,
+    HEAD_ROW,
+    Count,
+    cell,
+    set_print,
+    set_up,
+    stretch,
+    write_counts,
+)
+from peidang.reports.sheet_styles import Styles
+from peidang.reports.table_view import (
+    NOT_ASKED,
+    PENDING,
+    extra_cells,
+    in_sections,
+    in_tasks,
+    light_word,
+    names,
+    row_light_text,
+    schedule_heads,
+)
+
+NAME = "进展情况表"
+SERIAL, TASK, MEASURE = 0, 1, 2
+OWN_WIDTHS = (5.0, 16.0, 44.0, 14.0, 16.0)
+EXTRA_WIDTH = 12.0
+MONTH_WIDTHS = (12.0, 14.0, 44.0, 22.0, 26.0)
+LEAST_HEIGHT = 30.0
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of the schedule as lines of the sheet: ``blocks`` are stretches of lines, one for each part of a text.
+
+    Most rows are one block of one line. ``texts`` are the cells from column C on, each in its parts.
+    """
+
+    line: RowLine
+    texts: tuple[tuple[str, ...], ...]
+    blocks: tuple[tuple[float, ...], ...]
+
+    @property
+    def lines(self) -> int:
+        """Lines of the sheet it takes."""
+        return sum(len(block) for block in self.blocks)
+
+    @property
+    def height(self) -> float:
+        """Points in all."""
+        return sum(sum(block) for block in self.blocks)
+
+
+def write_rows(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ...]:
+    """Write the sheet; returns the serials written, in order."""
+    sheet = workbook.add_worksheet(NAME)
+    heads = schedule_heads(summary)
+    widths = (*OWN_WIDTHS, *[EXTRA_WIDTH] * len(summary.plan.extra_columns), *MONTH_WIDTHS)
+    set_up(sheet, styles, summary, NAME, heads, widths)
+    writer = _Writer(sheet, styles, summary, widths)
+    for section in in_sections(summary.rows):
+        if section.title:
+            writer.section(section.title)
+        for task in in_tasks(section.lines):
+            writer.task(task)
+    last = max(writer.at - 1, HEAD_ROW)
+    sheet.autofilter(HEAD_ROW, 0, last, len(heads) - 1)
+    bottom = _counts(sheet, styles, summary, last)
+    set_print(sheet, summary, NAME, bottom, len(heads) - 1)
+    return tuple(writer.serials)
+
+
+class _Writer:
+    """Goes down the sheet; ``at`` is the next free line."""
+
+    def __init__(self, sheet: Any, styles: Styles, summary: Summary, widths: Sequence[float]) -> None:
+        self.sheet, self.styles, self.summary, self.widths = sheet, styles, summary, widths
+        self.at = FIRST_ROW
+        self.serials: list[int] = []
+        self.light_column = len(OWN_WIDTHS) + len(summary.plan.extra_columns)
+
+    def section(self, title: str) -> None:
+        """A heading across the table."""
+        self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", self.styles.section)
+        put_text(self.sheet, self.at, 0, pieces(title)[0], self.styles.section)
+        self.sheet.set_row(self.at, max(22.0, min(MAX_HEIGHT, text_height(title, sum(self.widths)))))
+        self.at += 1
+
+    def task(self, lines: Sequence[RowLine]) -> None:
+        """Rows that share a task: its cell is one over all of them."""
+        task = pieces(lines[0].row.task)
+        rows = [self._laid_out(line) for line in lines]
+        rows[-1] = self._room_for_task(task[0], rows)
+        first = self.at
+        for row in rows:
+            self._row(row)
+        self._over(first, self.at - 1, TASK, task[0], self.styles.text)
+
+    def _laid_out(self, line: RowLine) -> SheetRow:
+        texts = tuple(pieces(text) for text in self._texts(line))
+        count = max(len(parts) for parts in texts)
+        heights = [0.0] * count
+        for parts, width in zip(texts, self.widths[MEASURE:], strict=True):
+            if len(parts) > 1:
+                for n, part in enumerate(parts):
+                    heights[n] = max(heights[n], text_height(part, width))
+            else:
+                heights[-1] = max(heights[-1], text_height(parts[0], width) - sum(heights[:-1]))
+        return SheetRow(line, texts, tuple(_lines(max(height, LEAST_HEIGHT)) for height in heights))
+
+    def _texts(self, line: RowLine) -> tuple[str, ...]:
+        own = (line.row.measure, names(line.leads), names(line.responsible))
+        month = (line.status, line.text, line.problems, line.next_steps)
+        light = row_light_text(line, self.summary.rules)
+        return (*own, *extra_cells(self.summary, line), light, *month)
+
+    def _room_for_task(self, task: str, rows: Sequence[SheetRow]) -> SheetRow:
+        """The last row, higher where the merged task would not fit beside the measures."""
+        last = rows[-1]
+        lacking = text_height(task, self.widths[TASK]) - sum(row.height for row in rows)
+        if lacking <= 0:
+            return last
+        blocks = (*last.blocks[:-1], _lines(sum(last.blocks[-1]) + lacking))
+        return SheetRow(last.line, last.texts, blocks)
+
+    def _row(self, row: SheetRow) -> None:
+        first, end = self.at, self.at + row.lines - 1
+        for n, height in enumerate(height for block in row.blocks for height in block):
+            self.sheet.set_row(first + n, height)
+        self._serial(row.line.row.serial, first, end)
+        for column, parts in enumerate(row.texts, start=MEASURE):
+            style = self._style(row.line, column)
+            if len(parts) == 1:
+                self._over(first, end, column, parts[0], style)
+            else:
+                self._parts(first, end, column, parts, row.blocks)
+        self.at = end + 1
+
+    def _serial(self, serial: int, first: int, end: int) -> None:
+        # Only once, also where the row takes several lines: COUNT and readers find each row exactly once.
+        if end > first:
+            self.sheet.merge_range(first, SERIAL, end, SERIAL, "", self.styles.serial)
+        self.sheet.write_number(first, SERIAL, serial, self.styles.serial)
+        self.serials.append(serial)
+
+    def _style(self, line: RowLine, column: int) -> Any:
+        if column == self.light_column:
+            light = line.light.light
+            return self.styles.unlit if light is None else self.styles.lights[light]
+        return self.styles.centre if column == self.light_column + 1 else self.styles.text
+
+    def _over(self, first: int, end: int, column: int, text: str, style: Any) -> None:
+        """One cell over some lines. The lines below hold its text, too, unseen, so that a filter finds them all."""
+        if end > first:
+            self.sheet.merge_range(first, column, end, column, "", style)
+        for line in range(first, end + 1):
+            put_text(self.sheet, line, column, text, style)
+
+    def _parts(
+        self, first: int, end: int, column: int, parts: Sequence[str], blocks: Sequence[Sequence[float]]
+    ) -> None:
+        top = first
+        for n, block in enumerate(blocks):
+            bottom = end if n == len(parts) - 1 else top + len(block) - 1
+            if n < len(parts):
+                self._over(top, bottom, column, parts[n], self.styles.text)
+            top = bottom + 1
+
+
+def _lines(height: float) -> tuple[float, ...]:
+    """A height shared out over as few lines as it takes."""
+    count = math.ceil(height / MAX_HEIGHT)
+    return (height / count,) * count
+
+
+def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:
+    """How many rows have each light, and how many there are, under the table; with the legend beside."""
+    light_column = len(OWN_WIDTHS) + len(summary.plan.extra_columns)
+    lights, serials = stretch((FIRST_ROW, light_column), last), stretch((FIRST_ROW, SERIAL), last)
+    top = last + 2
+
+    def formula(n: int) -> str:
+        return f'=COUNTIFS({lights},{cell(top + n, TASK)},{serials},">0")'
+
+    labels = _labels(summary, styles)
+    counts = [
+        Count(label, formula(n), sum(map(holds, summary.rows)), style, explained)
+        for n, (label, style, explained, holds) in enumerate(labels)
+    ]
+    counts.append(Count("合计", f"=COUNT({serials})", len(summary.rows), styles.total, "配档表行数"))
+    bottom = write_counts(sheet, styles, top, counts, OWN_WIDTHS[MEASURE])
+    notes = "".join(summary.legend_notes)
+    sheet.merge_range(bottom + 1, TASK, bottom + 1, light_column, "", styles.note)
+    put_text(sheet, bottom + 1, TASK, notes, styles.note)
+    return bottom + 1
+
+
+Holds = Callable[[RowLine], bool]
+
+
+def _labels(summary: Summary, styles: Styles) -> list[tuple[str, Any, str, Holds]]:
+    legend = dict(summary.legend)
+    made: list[tuple[str, Any, str, Holds]] = [
+        (light_word(light, summary.rules), styles.lights[light], legend[light], _has_light(light))
+        for light in LIGHT_KEYS
+    ]
+    unlit = (
+        PENDING,
+        ROW_STATE_WORDS[RowState.PAUSED],
+        ROW_FREQUENCY_WORDS[RowFrequency.NEVER],
+        NOT_ASKED,
+    )
+    for word in unlit:
+        holds = _reads(word, summary)
+        if any(map(holds, summary.rows)):
+            made.append((word, styles.unlit, "", holds))
+    return made
+
+
+def _has_light(light: Light) -> Holds:
+    return lambda line: line.light.light is light
+
+
+def _reads(word: str, summary: Summary) -> Holds:
+    return lambda line: row_light_text(line, summary.rules) == word

@@ -1,0 +1,115 @@
+"""Putting values into cells: nothing cut, nothing turned into a formula; and how high a row must be for its text."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import accumulate, takewhile
+from typing import Any
+
+from peidang.domain.numbers import parse_number, plain
+
+CELL_LIMIT = 32_767
+"""Characters a cell holds, in UTF-16 units; a longer text goes on in the cell below."""
+MAX_HEIGHT = 409.0
+"""Points of the highest row; what needs more takes several rows, merged."""
+CONTINUED = "（续）"
+FONT_SIZE = 10
+DATE_FORMAT = "yyyy-mm-dd"
+PIXELS_PER_WIDTH = 7
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_EARLIEST_DATE = date(1900, 3, 1)  # before that day spreadsheet programs disagree about the count of days
+_BREAKS = re.compile("[。！？；\n]")
+_LINE = 1.42  # from line to line, in ems; 宋体 needs less, the faces that stand in for it need this
+_NARROW = 0.6
+_MARGIN = 8
+_PADDING = 6.0
+
+
+def writable(text: str) -> str:
+    """The text as a cell can hold it: characters that XML knows no way to write become U+FFFD, seen by everybody."""
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def utf16_length(text: str) -> int:
+    """How long a spreadsheet program thinks the text is."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def pieces(text: str, limit: int = CELL_LIMIT) -> tuple[str, ...]:
+    """A text in parts that each fit one cell, parted after a sentence where there is one; later ones say （续）."""
+    made: list[str] = []
+    rest = writable(text)
+    while True:
+        mark = CONTINUED if made else ""
+        room = limit - len(mark)
+        if utf16_length(rest) <= room:
+            return (*made, mark + rest)
+        cut = _cut(rest, room)
+        made.append(mark + rest[:cut])
+        rest = rest[cut:]
+
+
+def _cut(text: str, room: int) -> int:
+    """How many characters fit: up to the end of the last sentence that does, if one ends near there."""
+    used = accumulate(2 if char > "\uffff" else 1 for char in text)
+    fits = sum(1 for _ in takewhile(lambda units: units <= room, used))
+    ends = [match.end() for match in _BREAKS.finditer(text, max(0, fits - 2000), fits)]
+    return ends[-1] if ends else fits
+
+
+def put_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    """Write text as text, whatever it begins with (= + - @). Raises ValueError when it is too long for a cell."""
+    text = writable(text)
+    if utf16_length(text) > CELL_LIMIT:
+        raise ValueError(f"row {row + 1}, column {column + 1}: {utf16_length(text)} characters")
+    if text:
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def put_number(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    """Write a number in plain decimals as a number where a cell keeps every digit of it, else the text as it is."""
+    number = as_float(text)
+    if number is None:
+        put_text(sheet, row, column, text, style)
+    else:
+        sheet.write_number(row, column, number, style)
+
+
+def put_day(sheet: Any, row: int, column: int, day: date | None, style: Any) -> None:
+    """Write a day as a date; blank when there is none."""
+    if day is None:
+        sheet.write_blank(row, column, None, style)
+    elif day < _EARLIEST_DATE:
+        put_text(sheet, row, column, day.isoformat(), style)
+    else:
+        sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), style)
+
+
+def as_float(text: str) -> float | None:
+    """The number as a cell stores it; None when it is no plain number, or has more digits than a cell keeps."""
+    number = parse_number(text)
+    if number is None or plain(number) != text or len(number.as_tuple().digits) > 15:
+        return None
+    stored = float(number)
+    return stored if Decimal(repr(stored)) == number else None
+
+
+def text_height(text: str, width: float, font_size: float = FONT_SIZE) -> float:
+    """Points the text takes in a column of this width (in the spreadsheet's own unit), on the safe side."""
+    em = font_size * 96 / 72
+    room = max((width * PIXELS_PER_WIDTH + 5 - _MARGIN) / em, 1.0)
+    return sum(_wrapped(line, room) for line in text.split("\n")) * _LINE * font_size + _PADDING
+
+
+def _wrapped(line: str, room: float) -> int:
+    count, used = 1, 0.0
+    for char in line:
+        width = 1.0 if unicodedata.east_asian_width(char) in "WFA" else _NARROW
+        if used + width > room:
+            count, used = count + 1, 0.0
+        used += width
+    return count

@@ -1,0 +1,107 @@
+"""What all sheets share: title, the line under it, head row, print set-up, the block of live counts below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from peidang.domain.summary import Summary
+from peidang.reports.house_style import day_words
+from peidang.reports.sheet_cells import put_text, text_height, utf16_length, writable
+from peidang.reports.sheet_styles import BODY_FONT, HEADING_FONT, Styles
+from peidang.reports.table_view import DEMONSTRATION
+
+A3, A4 = 8, 9
+TITLE_ROW, NOTE_ROW, HEAD_ROW = 0, 1, 2
+FIRST_ROW = HEAD_ROW + 1
+_HEADER_TITLE = 120
+"""A header holds 255 characters, codes included; a longer plan title is shortened there, with a mark."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A line of the counts: what is counted, a formula, the value it has, in how many words it is explained."""
+
+    label: str
+    formula: str
+    value: int
+    style: Any
+    explained: str = ""
+
+
+def set_up(
+    sheet: Any, styles: Styles, summary: Summary, name: str, heads: Sequence[str], widths: Sequence[float]
+) -> None:
+    """Title, note and head row; columns; frozen heads that are repeated on each printed page."""
+    last = len(heads) - 1
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    demonstration = f"【{DEMONSTRATION}】" if summary.plan.demonstration else ""
+    sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, "", styles.title)
+    put_text(sheet, TITLE_ROW, 0, f"{demonstration}{summary.period.span.label}{name}", styles.title)
+    sheet.set_row(TITLE_ROW, 34)
+    sheet.merge_range(NOTE_ROW, 0, NOTE_ROW, last, "", styles.note)
+    put_text(sheet, NOTE_ROW, 0, _note(summary), styles.note)
+    sheet.set_row(NOTE_ROW, 20)
+    for column, head in enumerate(heads):
+        put_text(sheet, HEAD_ROW, column, head, styles.head)
+    highest = max(text_height(head, width) for head, width in zip(heads, widths, strict=True))
+    sheet.set_row(HEAD_ROW, max(26.0, highest))
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.repeat_rows(HEAD_ROW)
+
+
+def _note(summary: Summary) -> str:
+    plan = summary.plan
+    number = f"（{plan.document_number}）" if plan.document_number else ""
+    day = min(summary.period.span.end, summary.today)
+    return f"{plan.title}{number}　　进展情况截至{day_words(day)}　　报送情况统计至{day_words(summary.today)}"
+
+
+def set_print(
+    sheet: Any, summary: Summary, name: str, last_row: int, last_column: int, paper: int = A3
+) -> None:
+    """Sideways on one page's width; plan and sheet above, page number below, 演示数据 where it is so."""
+    sheet.set_paper(paper)
+    sheet.set_landscape()
+    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.print_area(0, 0, last_row, last_column)
+    demonstration = DEMONSTRATION if summary.plan.demonstration else ""
+    title = " ".join(writable(summary.plan.title).split())
+    while utf16_length(title) > _HEADER_TITLE:
+        title = f"{title[: _HEADER_TITLE // 2]}…"
+    sheet.set_header(
+        f'&L&"{BODY_FONT},Regular"&9 {title.replace("&", "&&")}&C&"{HEADING_FONT},Regular"&11 {demonstration}'
+        f'&R&"{BODY_FONT},Regular"&9 {summary.period.span.label}{name}'
+    )
+    sheet.set_footer(f"&C&9 第 &P 页 共 &N 页&R&9 {demonstration}")
+
+
+def write_counts(sheet: Any, styles: Styles, top: int, counts: Sequence[Count], width: float = 0.0) -> int:
+    """Counts as live formulas, label in column B and number beside it; returns the last row used.
+
+    With a ``width``, that of column C, explanations stand there and the numbers in D.
+    """
+    column = 3 if width else 2
+    for row, count in enumerate(counts, start=top):
+        put_text(sheet, row, 1, count.label, count.style)
+        if width:
+            put_text(sheet, row, 2, count.explained, styles.text)
+        sheet.write_formula(row, column, count.formula, styles.count, count.value)
+        sheet.set_row(row, max(18.0, text_height(count.explained, width) if width else 0.0))
+    return top + len(counts) - 1
+
+
+def stretch(first: tuple[int, int], last_row: int) -> str:
+    """A column's cells from ``first`` down to ``last_row`` in a formula: $F$4:$F$40."""
+    row, column = first
+    ends = (xl_rowcol_to_cell(r, column, row_abs=True, col_abs=True) for r in (row, max(row, last_row)))
+    return ":".join(ends)
+
+
+def cell(row: int, column: int) -> str:
+    """A cell's name in a formula: B45."""
+    return str(xl_rowcol_to_cell(row, column))

@@ -1,0 +1,71 @@
+"""The look of the Excel papers: black on white, thin lines, colour only as the ink of a light's word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peidang.domain.labels import Light
+from peidang.reports.sheet_cells import DATE_FORMAT, FONT_SIZE
+
+BODY_FONT = "宋体"
+HEADING_FONT = "黑体"
+RULE_COLOUR = "#7F7F7F"
+NOTE_COLOUR = "#595959"
+LIGHT_INKS: Mapping[Light, str] = {
+    Light.DONE: "#2C6DB5",
+    Light.ON_PACE: "#1F7A49",
+    Light.BEHIND: "#8F5F00",
+    Light.SERIOUS: "#B9352A",
+    Light.UNREPORTED: "#626A74",
+}
+"""Dark enough to be read on paper and in grey; word and shape stand beside the colour."""
+
+_TEXT = {"font_name": BODY_FONT, "font_size": FONT_SIZE, "valign": "vcenter", "text_wrap": True}
+_BOX = {"border": 1, "border_color": RULE_COLOUR}
+
+
+@dataclass(frozen=True)
+class Styles:
+    """XlsxWriter formats by purpose."""
+
+    title: Any
+    note: Any
+    head: Any
+    section: Any
+    text: Any
+    centre: Any
+    serial: Any
+    number: Any
+    count: Any
+    percent: Any
+    points: Any
+    day: Any
+    total: Any
+    lights: Mapping[Light, Any]
+    unlit: Any
+
+
+def make_styles(workbook: Any) -> Styles:
+    """The formats, added to this workbook."""
+
+    def style(**properties: object) -> Any:
+        return workbook.add_format({**_TEXT, **properties})
+
+    boxed = {**_BOX, "align": "center"}
+    return Styles(
+        title=style(font_size=18, bold=True, align="center", text_wrap=False),
+        note=style(font_size=9, font_color=NOTE_COLOUR, text_wrap=False),
+        head=style(**boxed, font_name=HEADING_FONT),
+        section=style(**_BOX, font_name=HEADING_FONT),
+        text=style(**_BOX),
+        centre=style(**boxed),
+        serial=style(**boxed, num_format="0"),
+        number=style(**_BOX, align="right"),
+        count=style(**boxed, num_format="0"),
+        percent=style(**_BOX, align="right", num_format="0.0%"),
+        points=style(**_BOX, align="right", num_format="+0.0;-0.0;0.0"),
+        day=style(**boxed, num_format=DATE_FORMAT),
+        total=style(**boxed, font_name=HEADING_FONT, num_format="0"),
+        lights={light: style(**boxed, font_color=ink, bold=True) for light, ink in LIGHT_INKS.items()},
+        unlit=style(**boxed, font_color=NOTE_COLOUR),
+    )
