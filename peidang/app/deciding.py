@@ -141,7 +141,10 @@ def _contested(
             for number, one in enumerate(facts, start=1)
         )
         case = _case("contested", plan, period, unit_id, spoken, cells, choices)
-        yield dataclasses.replace(case, sources=tuple(one.id for one in facts))
+        told = {one.id: choice.id for one, choice in zip(facts, choices, strict=True)}
+        items = tuple(dataclasses.replace(item, choice=told[item.choice]) for item in case.decision.items)
+        decision = dataclasses.replace(case.decision, items=items)
+        yield dataclasses.replace(case, decision=decision, sources=tuple(one.id for one in facts))
 
 
 def _struck_out(
@@ -196,7 +199,8 @@ def _item(plan: Plan, unit: str, cell: str, statement: Statement, kind: str) -> 
     what = "conflicting" if kind == "contested" else "pending"
     new = statement.meant if kind == "contested" else ""
     old = "" if kind == "contested" else statement.meant
-    return CellChange(unit, serial, words, FIELD_WORDS[Field(field)], old, new, what)
+    choice = statement.source if kind == "contested" else ""
+    return CellChange(unit, serial, words, FIELD_WORDS[Field(field)], old, new, what, choice)
 
 
 def _of_other_months(store: Store, plan: Plan, period: Period) -> Iterator[_Case]:
