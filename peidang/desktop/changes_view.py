@@ -19,6 +19,9 @@ from peidang.domain.periods import parse_span
 ORDER = ("conflicting", "pending", "updated", "new")
 """What wants a decision stands first; what stayed as it was is not shown."""
 
+ALIKE = 0.6
+"""Texts less alike than this are shown one after the other: a patchwork of characters tells nobody anything."""
+
 
 class ChangesView(QScrollArea):
     """Shows one file of a drop."""
@@ -89,11 +92,11 @@ def _grid(changes: list[CellChange]) -> QGridLayout:
 
 def difference(old: str, new: str, colours: look.Colours) -> str:
     """Old → new as markup: what goes struck through, what comes underlined, what stays as it is. Texts are escaped."""
-    if not old or not new:
-        gone = _struck(old, colours) if old else ""
-        return gone + (_come(new, colours) if new else "")
-    parts = []
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        told = [_struck(old, colours) if old else "", _come(new, colours) if new else ""]
+        return " → ".join(part for part in told if part)
+    parts = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             parts.append(escaped(old[a:b]))

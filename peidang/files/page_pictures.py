@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from peidang.domain.errors import FileUnreadable
 
