@@ -170,8 +170,7 @@ class _Demo:
     def _keep_papers(self, span: Span, papers: PaperResult, *, issued: bool) -> None:
         self._keep(papers.files, self.words["folders"]["papers"], span.label)
         what = "已成稿并印发" if issued else "已成稿（未印发）"
-        rows = f"表中应有{papers.rows_expected}行、实有{papers.rows_on_paper}行"
-        self.say(f"{span.label}：进展情况表和通报{what}，通报{papers.pages}页，{rows}。")
+        self.say(f"{span.label}：进展情况表{papers.rows_expected}行、通报{papers.pages}页{what}。")
 
     def _bureau(self, request: Path, unit: str, span: Span) -> None:
         """The unit that sent nothing has the program, too: its own store, and a reply that waits to be received."""
