@@ -20,6 +20,7 @@ DOUBTS: dict[str, str] = {
     "row-without-lead": "{place}“{quote}”没有牵头单位，请指定；未指定前由责任单位填报。",
     "task-without-unit": "{place}“{quote}”没有写明单位，未列入任务，请核对。",
     "collective": "“{quote}”是统称，请确认具体包括哪些单位。",
+    "cell-left-over": "{place}多出的文字“{quote}”不属于任何一列，没有读入，请核对。",
     "due-not-understood": "{place}的完成时限“{quote}”不是具体日期，已按原文保留，请核对。",
 }
 

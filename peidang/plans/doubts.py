@@ -7,6 +7,7 @@ from peidang.domain.doubt_words import NO_UNITS, PLACES, ROLE_WORDS
 from peidang.domain.plan_document import BodyTask, DocumentRow, Doubt, PlanDocument
 from peidang.plans.links import rows_of, target_rows
 from peidang.plans.names import collectives, twins, unit_counts
+from peidang.plans.schedule import Schedule
 from peidang.plans.tasks import Body
 
 MAX_QUOTE = 80
@@ -16,7 +17,7 @@ def find_doubts(
     plan: PlanDocument,
     body: Body,
     puzzles: Sequence[tuple[int | None, str]],
-    odd_dues: Sequence[tuple[int, str]],
+    schedule: Schedule,
 ) -> PlanDocument:
     """The plan with its doubts, those about names first, then in the order of the document."""
     doubts = (
@@ -32,8 +33,9 @@ def find_doubts(
         *_rows_without_lead(plan),
         *(
             Doubt("due-not-understood", _row_place(plan.rows[at]), text, subject=("row", at))
-            for at, text in odd_dues
+            for at, text in schedule.odd_dues
         ),
+        *_left_over(plan, schedule),
         *_targets_without_unit(plan),
     )
     return replace(plan, doubts=doubts)
@@ -106,6 +108,13 @@ def _rows_without_lead(plan: PlanDocument) -> Iterator[Doubt]:
         if not row.lead:
             place = _row_place(row) if plan.rows else _task_place(plan, row.body_task)
             yield Doubt("row-without-lead", place, _short(row.measure), subject=("row", at))
+
+
+def _left_over(plan: PlanDocument, schedule: Schedule) -> Iterator[Doubt]:
+    for at, text in schedule.left_over:
+        row = plan.rows[min(at, len(plan.rows) - 1)] if plan.rows else None
+        place = _row_place(row) if row else PLACES["units"]
+        yield Doubt("cell-left-over", place, _short(text), subject=("row", at))
 
 
 def _targets_without_unit(plan: PlanDocument) -> Iterator[Doubt]:

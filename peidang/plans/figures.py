@@ -27,7 +27,7 @@ TAIL = rf"(?:{_TAILS})?"
 OTHER_UNIT = rf"[\u4e00-\u9fff]{{1,3}}?(?={_TAILS}|[,;、。]|$)"
 
 FIGURE = re.compile(
-    rf"(?<![\w.+/-])(?P<ratio>{PLAIN_NUMBER}):(?P<to>\d+)(?!\d)(?P<ratio_tail>{TAIL})"
+    rf"(?<![\w.+/-])(?P<ratio>{PLAIN_NUMBER}):(?P<to>[1-9]\d{{0,3}})(?!\d)(?P<ratio_tail>{TAIL})"
     rf"|(?<![A-Za-z\d.+/第-])(?P<low>{PLAIN_NUMBER})(?:(?:{SHARES})?[~—–-](?P<high>{PLAIN_NUMBER}))?"
     rf"(?:(?P<unit>{UNIT})|(?P<other>{OTHER_UNIT}))(?P<tail>{TAIL})",
     re.ASCII,
@@ -67,10 +67,9 @@ def figures(text: str) -> Iterator[Figure]:
 
 def _figure(match: re.Match[str]) -> Figure:
     if match.group("ratio"):
-        value = Decimal(match.group("ratio")) / Decimal(match.group("to"))
-        return Figure(
-            match.start(), match.end(), exact(value), None, ":1", match.group("ratio_tail"), "ratio"
-        )
+        value = exact(Decimal(match.group("ratio").replace(",", "")))
+        to = f":{match.group('to')}"
+        return Figure(match.start(), match.end(), value, None, to, match.group("ratio_tail"), "ratio")
     high = match.group("high")
     name = "unit" if match.group("unit") else "other"
     return Figure(

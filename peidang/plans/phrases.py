@@ -7,6 +7,7 @@ from peidang.plans.figures import figures
 
 MASKED = re.compile(r"《[^》]*》|“[^”]*”|\([^()]*\)|<[^<>]*>")
 HIDDEN = re.compile(r"[\d一二两三四五六七八九十百千万,;:、。]")
+OPENING = re.compile(rf"{wording.STRIVE}|其中|[,\s]")
 STRIVING = re.compile(rf"[\s,]*(?:{wording.STRIVE})?")
 
 
@@ -71,7 +72,7 @@ def years_in(words: str) -> tuple[str, ...]:
     if plan:
         return (wording.FIVE_YEAR_ENDS[plan.group("plan")],)
     for match in wording.DATE.finditer(words):
-        opens = not re.sub(rf"{wording.STRIVE}|其中|[,\s]", "", words[: match.start()])
+        opens = match.start() < 12 and not OPENING.sub("", words[: match.start()])
         if "年" in match.group() and (
             match.group("lead") or match.group("close") or match.group("before") or opens
         ):

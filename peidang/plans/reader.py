@@ -44,7 +44,7 @@ def read_plan(document: Document, source_name: str) -> PlanDocument:
         annex_name=schedule.annex_name,
         extra_columns=schedule.extra_columns,
     )
-    return find_doubts(plan, body, puzzles, schedule.odd_dues)
+    return find_doubts(plan, body, puzzles, schedule)
 
 
 def _body_start(lines: Sequence[str]) -> int:

@@ -60,6 +60,8 @@ class Schedule:
     extra_columns: tuple[str, ...] = ()
     odd_dues: list[tuple[int, str]] = field(default_factory=list)
     """(index of row, text) where the due column holds no date."""
+    left_over: list[tuple[int, str]] = field(default_factory=list)
+    """(index of row, text) of cells beyond the head's last column."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,11 @@ class _Reader:
         columns = self.columns
         if columns is None or not any(cells):
             return
+        row, cells = self._fitted(row, cells, len(columns.names))
         filled = [at for at, text in enumerate(cells) if text]
-        spans = row[filled[0]].columns if filled else 1
+        if not filled:
+            return
+        spans = row[filled[0]].columns
         if (
             len(filled) == 1
             and (spans > 1 or _is_section(cells[filled[0]]))
@@ -146,6 +151,14 @@ class _Reader:
             self._append(cells)
             return
         self._add(cells, [cell.covered for cell in row])
+
+    def _fitted(self, row: Sequence[Cell], cells: list[str], width: int) -> tuple[Sequence[Cell], list[str]]:
+        """The row as wide as its head; text beyond the last column is told, not lost in silence."""
+        beyond = "".join(cells[width:])
+        if beyond:
+            self.schedule.left_over.append((len(self.schedule.rows), beyond))
+        missing = width - len(cells)
+        return [*row[:width], *[Cell("")] * missing], [*cells[:width], *[""] * missing]
 
     def _continues(self, cells: Sequence[str]) -> bool:
         """A row cut by a page: no number, no task, no units, only more text."""

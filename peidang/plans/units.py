@@ -44,6 +44,8 @@ STATED_RULE = re.compile(
     r"|[,;、][^,;、]{0,12}(?:第一个|第一位|首位|列第一)[^,;、]{0,12}为牵头(?:单位|部门)?"
 )
 """The document's rule on who leads, alone in a bracket or at the end of a list."""
+LONGEST_LIST = 1200
+"""Characters. What is still open after so many is no list of units."""
 BEFORE_STRAY = "、,;:("
 
 
@@ -112,18 +114,23 @@ class _Bracket:
 
 def _brackets(folded: str) -> Iterator[_Bracket]:
     """Outer brackets. Inside a unit list an opening bracket right behind a separator belongs to no name."""
-    at = 0
+    at, last_close = 0, folded.rfind(")")
     while (start := folded.find("(", at)) >= 0:
+        at = start + 1
+        if start > last_close and not OPENS_WITH_ROLE.match(folded, at):
+            continue
         bracket = _bracket(folded, start)
         yield bracket
-        at = bracket.end if _is_list(_text(folded, bracket)) or not bracket.faulty else start + 1
+        if not bracket.faulty or _is_list(_text(folded, bracket)):
+            at = bracket.end
 
 
 def _bracket(folded: str, start: int) -> _Bracket:
     depth, strays = 1, 0
     inner: list[int] = []
     is_list = bool(OPENS_WITH_ROLE.match(folded, start + 1))
-    for at in range(start + 1, len(folded)):
+    end = min(len(folded), start + LONGEST_LIST)
+    for at in range(start + 1, end):
         char = folded[at]
         if char == "(":
             if is_list and (folded[at - 1] in BEFORE_STRAY):
@@ -136,7 +143,7 @@ def _bracket(folded: str, start: int) -> _Bracket:
                 extra = strays if folded[at + 1 : at + 1 + strays] == ")" * strays else 0
                 return _Bracket(start, at + 1 + extra, tuple(inner), strays > 0)
         inner.append(at)
-    return _Bracket(start, len(folded), tuple(inner), True)
+    return _Bracket(start, end, tuple(inner), faulty=True)
 
 
 def _text(text: str, bracket: _Bracket) -> str:

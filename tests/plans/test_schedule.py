@@ -119,6 +119,18 @@ def test_a_due_that_is_no_date_is_kept_as_printed_and_asked_about() -> None:
     assert [doubt.code for doubt in plan.doubts] == ["due-not-understood"]
 
 
+def test_text_beyond_the_last_column_is_asked_about() -> None:
+    head = ["主要任务", "推进措施", "牵头单位"]
+    plan = read_plan(
+        Document((table(head, ["推动甲", "做好。", "甲局", "", "另附"], ["推动乙", "做好。"]),)), "表.txt"
+    )
+    assert [(row.task, row.lead) for row in plan.rows] == [("推动甲", ("甲局",)), ("推动乙", ())]
+    assert [(doubt.code, doubt.place) for doubt in plan.doubts] == [
+        ("row-without-lead", "附件第2行"),
+        ("cell-left-over", "附件第1行"),
+    ]
+
+
 def test_the_annex_keeps_its_own_name() -> None:
     annex = "附件\n某县节水任务分解表\n序号\t主要任务\t推进措施\t牵头单位\n1\t推动甲\t做好甲。\t甲局\n"
     plan = plan_from("一、任务\n（一）推动甲。做好甲。（牵头单位：甲局）\n" + annex)
