@@ -12,7 +12,7 @@ from pathlib import Path
 
 from peidang.app.drops import DropFile, files_of
 from peidang.app.stores import pick_plan
-from peidang.app.taking import Taker
+from peidang.app.taking import COUNTS, Taker
 from peidang.app.views import Drop, FileOutcome
 from peidang.db.returns import Receipt
 from peidang.db.store import Store
@@ -121,7 +121,7 @@ def _unreadable(shown: str, reason: str) -> FileOutcome:
         "cell": "",
         "message": UNREADABLE.get(reason, UNREADABLE["damaged"]),
     }
-    return FileOutcome(shown, outcome, None, None, None, "", {}, (finding,))
+    return FileOutcome(shown, outcome, None, None, None, "", dict.fromkeys(COUNTS, 0), (finding,))
 
 
 def _same_again(store: Store, found: DropFile, receipt: Receipt) -> FileOutcome:
@@ -133,7 +133,7 @@ def _same_again(store: Store, found: DropFile, receipt: Receipt) -> FileOutcome:
         store.units.get(receipt.unit_id).name if receipt.unit_id else None,
         store.months.get(receipt.period_id).span.key if receipt.period_id else None,
         receipt.recognised_by,
-        dict.fromkeys(("new", "updated", "unchanged", "conflicting", "pending"), 0),
+        dict.fromkeys(COUNTS, 0),
         tuple({str(k): str(v) for k, v in one.items()} for one in receipt.findings),
     )
 

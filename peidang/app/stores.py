@@ -43,7 +43,7 @@ def pick_plan(store: Store, text: str | None = None) -> Plan:
             for head in heads
             if head.id.startswith(text) or str(head.position) == text or text in head.title
         )
-        exact = tuple(head for head in fits if text in (head.id, head.title))
+        exact = tuple(head for head in fits if text in (head.id, head.title, str(head.position)))
         fits = exact or fits
     if not fits:
         raise NotFound("方案", text or store.name)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from peidang.app.months import cell_states, load_month
+from peidang.app.months import cell_states, load_month, plan_of, rules_of
+from peidang.app.requests import base_of
 from peidang.app.views import CellChange, FileOutcome
 from peidang.db.months import SentRequest
 from peidang.db.store import Store
@@ -13,13 +14,25 @@ from peidang.domain.answers import Entry, Month, Reading
 from peidang.domain.checks import findings, locked_findings
 from peidang.domain.errors import NotFound
 from peidang.domain.finding import Finding
-from peidang.domain.labels import FIELD_WORDS, GRADE_WORDS, INDICATOR_FIELDS, ROW_FIELDS, Field
+from peidang.domain.labels import (
+    CLEAR_MARK,
+    FIELD_WORDS,
+    GRADE_WORDS,
+    INDICATOR_FIELDS,
+    ROW_FIELDS,
+    Field,
+    Grade,
+)
 from peidang.domain.merging import CellState, Statement
 from peidang.domain.periods import Period, Span, parse_span
 from peidang.domain.plan import Plan
-from peidang.domain.travel import Returned
+from peidang.domain.travel import Request, Returned
+from peidang.exchange.payload import load_request
 
 COUNTS = ("new", "updated", "unchanged", "conflicting", "pending")
+CONTRADICTS = (
+    "文件里的方案、单位或报告期与发出这份填报表时的记录不一致，未收入；请对方用发给本单位的那一份重新填报。"
+)
 
 
 @dataclass(frozen=True)
@@ -51,24 +64,33 @@ class Taker:
     def judge(self, returned: Returned) -> Verdict:
         """Whose return this is, checked against what was sent. Writes nothing."""
         claimed = returned.request
+        sent = self._store.months.request(returned.token)
+        if sent is not None and _contradicts(sent, claimed):
+            return Verdict("refused")
         try:
             plan = self._store.plans.get(claimed.plan.id)
         except NotFound:
-            blank = not claimed.return_id and not any(returned.answers.values())
-            return Verdict("request" if blank else "wrong-plan")
+            return Verdict("request" if _is_blank(returned) else "wrong-plan")
         if self._plan_id not in (None, plan.id):
             return Verdict("wrong-plan", plan)
-        if claimed.unit_id not in {unit.id for unit in plan.units}:
+        if sent is None and not plan.coordinates and _is_blank(returned):
+            return Verdict("request", plan)
+        return self._judge_inside(plan, claimed, sent)
+
+    def _judge_inside(self, plan: Plan, claimed: Request, sent: SentRequest | None) -> Verdict:
+        """The same for a return of a plan of this store."""
+        unit_id = sent.unit_id if sent else claimed.unit_id
+        if unit_id not in {unit.id for unit in plan.units}:
             return Verdict("unknown-unit", plan)
         period = self._store.months.find(plan.id, parse_span(claimed.period_key))
         if period is None:
-            return Verdict("wrong-month", plan, None, claimed.unit_id)
-        sent = self._store.months.request(returned.token)
-        if sent is not None and (sent.unit_id != claimed.unit_id or sent.period_id != period.id):
-            return Verdict("refused", plan, period, claimed.unit_id)
+            return Verdict("wrong-month", plan, None, unit_id)
+        plan = plan_of(self._store, period)
+        if sent is None and not _asked_cells(plan, unit_id):
+            return Verdict("wrong-unit", plan, period, unit_id)
         if not self._is_meant(period):
-            return Verdict("wrong-month", plan, period, claimed.unit_id, sent)
-        return Verdict("taken", plan, period, claimed.unit_id, sent)
+            return Verdict("wrong-month", plan, period, unit_id, sent)
+        return Verdict("taken", plan, period, unit_id, sent)
 
     def _is_meant(self, period: Period) -> bool:
         if self._month is not None:
@@ -78,7 +100,8 @@ class Taker:
 
     def report_only(self, shown: str, returned: Returned, verdict: Verdict) -> FileOutcome:
         """The outcome of a return that stays outside and is known already; writes nothing."""
-        return self._outcome(shown, returned, verdict, verdict.outcome, dict.fromkeys(COUNTS, 0), (), ())
+        found = self._findings(returned, verdict)
+        return self._outcome(shown, returned, verdict, verdict.outcome, dict.fromkeys(COUNTS, 0), found, ())
 
     def take(self, batch: int, file_id: str, shown: str, returned: Returned, verdict: Verdict) -> FileOutcome:
         """Record the receipt and, unless the verdict stops it, let the answers in."""
@@ -113,6 +136,8 @@ class Taker:
             return ()
         store = self._store
         base = _base(returned, verdict.sent)
+        if verdict.sent is None:  # the file alone says what it was asked; the plan knows better
+            base = {cell: base[cell] for cell in base.keys() & _asked_cells(plan, unit_id)}
         before = cell_states(store.returns.spoken(period.id, unit_id))
         source = store.returns.add_source(
             batch,
@@ -138,11 +163,21 @@ class Taker:
 
     def _findings(self, returned: Returned, verdict: Verdict) -> tuple[Mapping[str, str], ...]:
         """What the checks say of this file's own content, taken or not."""
+        if verdict.outcome == "refused" and verdict.plan is None:
+            return (_as_finding("token-contradicts", Grade.MUST, CONTRADICTS),)
         if verdict.plan is None or verdict.unit_id is None or verdict.period is None:
             return ()
         said = _as_told(self._month_of(verdict.period), returned, verdict.unit_id)
-        found = findings(said, verdict.unit_id, self._today) + locked_findings(returned)
-        return tuple(_finding(one, returned) for one in found)
+        rules = rules_of(self._store, verdict.plan.id)[1]
+        found = [
+            _as_finding(one.code, one.grade, one.message, _place(one, returned))
+            for one in findings(said, verdict.unit_id, self._today, rules)
+        ]
+        found += [
+            _as_finding(one.code, one.grade, one.message, (change.sheet, change.cell))
+            for one, change in zip(locked_findings(returned), returned.locked, strict=True)
+        ]
+        return tuple(found)
 
     def _month_of(self, period: Period) -> Month:
         """The month as it was before the drop: a check looks at other units' figures and at former months."""
@@ -176,13 +211,33 @@ class Taker:
         )
 
 
+def _contradicts(sent: SentRequest, claimed: Request) -> bool:
+    """True when a file with the token of a request says it is for another plan, unit or period than that was."""
+    kept = load_request(sent.payload)
+    return (kept.plan.id, kept.unit_id, kept.period_key) != (
+        claimed.plan.id,
+        claimed.unit_id,
+        claimed.period_key,
+    )
+
+
+def _is_blank(returned: Returned) -> bool:
+    """True for a request as it was sent: nothing in it was answered."""
+    told = base_of(returned.request)
+    return not returned.request.return_id and all(
+        value == told.get((item, field.value), "") for (item, field), value in returned.answers.items()
+    )
+
+
+def _asked_cells(plan: Plan, unit_id: str) -> set[tuple[str, str]]:
+    """Every answer cell the plan asks of a unit, by (item id, field)."""
+    cells = {(row.id, field.value) for row in plan.rows_of(unit_id) for field in ROW_FIELDS}
+    return cells | {(one.id, f.value) for one in plan.indicators_of(unit_id) for f in INDICATOR_FIELDS}
+
+
 def _base(returned: Returned, sent: SentRequest | None) -> dict[tuple[str, str], str]:
     """What the sender had been shown: as kept here; a reply made by the program carries its own."""
-    told: dict[tuple[str, str], str] = {}
-    for line in returned.request.rows:
-        told.update(((line.row.id, f.value), line.base.get(f, "")) for f in ROW_FIELDS)
-    for one in returned.request.indicators:
-        told.update(((one.indicator.id, f.value), one.base.get(f, "")) for f in INDICATOR_FIELDS)
+    told = base_of(returned.request)
     if sent is None:
         return told
     if returned.request.return_id:
@@ -247,7 +302,7 @@ def _as_told(month: Month, returned: Returned, unit_id: str) -> Month:
     """The month as if this file were all that the unit ever said."""
     told: dict[str, dict[str, str]] = {}
     for (item, field), value in returned.answers.items():
-        told.setdefault(item, {})[field.value] = value
+        told.setdefault(item, {})[field.value] = "" if value == CLEAR_MARK else value
     entries = {key: entry for key, entry in month.entries.items() if key[1] != unit_id}
     readings = {key: reading for key, reading in month.readings.items() if key[1] != unit_id}
     rows = {row.id for row in month.plan.rows}
@@ -259,14 +314,13 @@ def _as_told(month: Month, returned: Returned, unit_id: str) -> Month:
     return dataclasses.replace(month, entries=entries, readings=readings)
 
 
-def _finding(one: Finding, returned: Returned) -> Mapping[str, str]:
-    sheet, cell = "", ""
-    if one.field is not None:
-        sheet, cell = returned.places.get((one.item_id, one.field), ("", ""))
-    return {
-        "code": one.code,
-        "grade": GRADE_WORDS[one.grade],
-        "sheet": sheet,
-        "cell": cell,
-        "message": one.message,
-    }
+def _place(one: Finding, returned: Returned) -> tuple[str, str]:
+    """Sheet and cell of a finding; empty where the whole line is meant or the line is gone."""
+    return returned.places.get((one.item_id, one.field), ("", "")) if one.field else ("", "")
+
+
+def _as_finding(
+    code: str, grade: Grade, message: str, place: tuple[str, str] = ("", "")
+) -> Mapping[str, str]:
+    sheet, cell = place
+    return {"code": code, "grade": GRADE_WORDS[grade], "sheet": sheet, "cell": cell, "message": message}
