@@ -20,8 +20,10 @@ from peidang.domain.periods import Period
 from peidang.domain.summary import Summary, summarise
 from peidang.reports.draft import draft_paper
 from peidang.reports.paper import Paper, Paragraph, Run
-from peidang.reports.pdf import render_pdf
-from peidang.reports.workbook import write_workbook
+from peidang.reports.pdf import PdfFacts, render_pdf
+from peidang.reports.proof import check_papers
+from peidang.reports.typefaces import UsedFont
+from peidang.reports.workbook import WorkbookFacts, write_workbook
 
 EXCEL, PDF = "Excel", "PDF"
 
@@ -140,21 +142,31 @@ def _make(
 ) -> _Made:
     made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
     label = summary.period.span.label
-    papers = []
-    drawn, pages = len(summary.rows), 0
-    fonts: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    paper = _with_corrections(draft_paper(summary), corrections)
+    papers: list[_Paper] = []
+    sheets: WorkbookFacts | None = None
+    pages: PdfFacts | None = None
     if xlsx:
         out = io.BytesIO()
-        write_workbook(summary, out, made_at)
+        sheets = write_workbook(summary, out, made_at)
         papers.append(_Paper(f"{label}进展情况表.xlsx", EXCEL, out.getvalue()))
     if pdf:
         out = io.BytesIO()
-        facts = render_pdf(_with_corrections(draft_paper(summary), corrections), out, made_at)
+        pages = render_pdf(paper, out, made_at)
         papers.append(_Paper(f"{label}进展情况通报.pdf", PDF, out.getvalue()))
-        drawn, pages = facts.rows_drawn, facts.pages
-        fonts, missing = tuple(str(font) for font in facts.fonts), facts.missing
-    return _Made(tuple(papers), len(summary.rows), drawn, pages, fonts, missing)
+    check_papers(summary, paper, pages, sheets)
+    return _Made(
+        tuple(papers),
+        rows=len(summary.rows),
+        drawn=pages.rows_drawn - (paper.data_rows - len(summary.rows)) if pages else len(summary.rows),
+        pages=pages.pages if pages else 0,
+        fonts=tuple(dict.fromkeys(map(_font_words, pages.fonts))) if pages else (),
+        missing=pages.missing if pages else (),
+    )
+
+
+def _font_words(font: UsedFont) -> str:
+    return f"{font.name}（{'本机' if font.installed else '自带'}）"
 
 
 def _with_corrections(paper: Paper, corrections: Sequence[str]) -> Paper:
