@@ -200,10 +200,16 @@ def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:
     ]
     counts.append(Count("合计", f"=COUNT({serials})", len(summary.rows), styles.total, "配档表行数"))
     bottom = write_counts(sheet, styles, top, counts, OWN_WIDTHS[MEASURE])
-    notes = "".join(summary.legend_notes)
-    sheet.merge_range(bottom + 1, TASK, bottom + 1, light_column, "", styles.note)
-    put_text(sheet, bottom + 1, TASK, notes, styles.note)
-    return bottom + 1
+    return _notes(sheet, styles, summary, bottom + 1)
+
+
+def _notes(sheet: Any, styles: Styles, summary: Summary, at: int) -> int:
+    """How the pace is counted, as wide as the counts above it."""
+    text = "".join(summary.legend_notes)
+    sheet.merge_range(at, TASK, at, MEASURE + 1, "", styles.small)
+    put_text(sheet, at, TASK, text, styles.small)
+    sheet.set_row(at, text_height(text, sum(OWN_WIDTHS[TASK : MEASURE + 2])))
+    return at
 
 
 Holds = Callable[[RowLine], bool]

@@ -30,6 +30,7 @@ class Styles:
 
     title: Any
     note: Any
+    small: Any
     head: Any
     section: Any
     text: Any
@@ -55,6 +56,7 @@ def make_styles(workbook: Any) -> Styles:
     return Styles(
         title=style(font_size=18, bold=True, align="center", text_wrap=False),
         note=style(font_size=9, font_color=NOTE_COLOUR, text_wrap=False),
+        small=style(font_size=9, font_color=NOTE_COLOUR),
         head=style(**boxed, font_name=HEADING_FONT),
         section=style(**_BOX, font_name=HEADING_FONT),
         text=style(**_BOX),

@@ -61,7 +61,7 @@ def _write_line(sheet: Any, styles: Styles, at: int, row: UnitRow) -> None:
 
 def _sums(sheet: Any, styles: Styles, last: int, rows: Sequence[UnitRow]) -> None:
     at = last + 1
-    for column in range(1, len(UNIT_HEADS)):
+    for column in range(len(UNIT_HEADS)):
         sheet.write_blank(at, column, None, styles.total)
     put_text(sheet, at, 1, "合计", styles.total)
     for n, column in enumerate(SUMMED):

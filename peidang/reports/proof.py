@@ -1,0 +1,71 @@
+"""Holds the papers against the month: every row, unit and indicator stands in each, every number is its figure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peidang.domain.summary import Summary
+from peidang.reports.house_style import number
+from peidang.reports.paper import Paper, Run, SectionRow, Table, TableRow, plain
+from peidang.reports.pdf import PdfFacts
+from peidang.reports.table_view import unit_rows
+from peidang.reports.workbook import WorkbookFacts
+
+
+@dataclass
+class PapersDiffer(RuntimeError):
+    """A paper and the month's data differ: a fault of this program, and no paper to send. ``what`` says where."""
+
+    what: str
+    given: object
+    printed: object
+
+
+def check_papers(
+    summary: Summary, paper: Paper, pdf: PdfFacts | None = None, workbook: WorkbookFacts | None = None
+) -> None:
+    """Raise ``PapersDiffer`` unless paper, PDF and workbook hold what the summary holds, each thing once."""
+    rows = [line.row.serial for line in summary.rows]
+    units = [row.number for row in unit_rows(summary)]
+    indicators = [line.number for line in summary.indicators]
+    _same("tables", [part for part in (rows, units, indicators) if part], _serials(paper))
+    for run in runs_of(paper):
+        if run.ref is not None:
+            _same(run.ref, number(summary.figure(run.ref)).text, run.text)
+    if pdf is not None:
+        _same("pdf", len(rows) + len(units) + len(indicators), pdf.rows_drawn)
+    if workbook is not None:
+        _same("workbook rows", rows, list(workbook.serials))
+        _same("workbook units", units, list(workbook.units))
+        _same("workbook indicators", indicators, list(workbook.indicators))
+
+
+def runs_of(paper: Paper) -> Iterator[Run]:
+    """Every run of the paper, body first, then the annexes."""
+    for blocks in (paper.blocks, *(annex.blocks for annex in paper.annexes)):
+        for block in blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    yield from _runs_of_row(row)
+            else:
+                yield from block.text
+
+
+def _runs_of_row(row: TableRow | SectionRow) -> Iterator[Run]:
+    if isinstance(row, SectionRow):
+        yield from row.text
+    else:
+        for cell in row.cells:
+            yield from cell.text
+
+
+def _serials(paper: Paper) -> list[list[int]]:
+    """The numbers in the first column of each table."""
+    return [
+        [int(plain(row.cells[0].text)) for row in table.rows if isinstance(row, TableRow)]
+        for table in paper.tables()
+    ]
+
+
+def _same(what: str, given: object, printed: object) -> None:
+    if given != printed:
+        raise PapersDiffer(what, given, printed)
