@@ -136,8 +136,14 @@ def _contested(
     for sources, cells in groups.items():
         facts = sorted((spoken.facts[source] for source in sources), key=lambda one: (_told_by(one), one.id))
         latest = max(facts, key=_time_told)
+        alike = len({_told_by(one) for one in facts}) < len(facts)
         choices = tuple(
-            Choice(str(number), f"以“{_told_by(one)}”为准", _times(one), one is latest)
+            Choice(
+                str(number),
+                f"以“{one.path if alike and one.path else _told_by(one)}”为准",
+                _times(one),
+                one is latest,
+            )
             for number, one in enumerate(facts, start=1)
         )
         case = _case("contested", plan, period, unit_id, spoken, cells, choices)
@@ -150,13 +156,16 @@ def _contested(
 def _struck_out(
     plan: Plan, period: Period, unit_id: str, spoken: Spoken, states: dict[str, CellState]
 ) -> Iterator[_Case]:
-    """One case a cell; a blank beside cells on which the same two files differ waits until these are settled."""
+    """One case for all blanks of the same files; those of files that differ in other cells wait until these are settled."""
     rivals = {s.source for state in states.values() if state.contested for s in state.standing}
+    groups: dict[tuple[str, ...], dict[str, CellState]] = {}
     for cell, state in sorted(states.items()):
         of_rivals = {s.source for s in (*state.struck_out, *state.standing)} <= rivals
         if state.struck_out and not state.contested and not of_rivals:
-            choices = (Choice(KEEP, "保留原内容", proposed=True), Choice(STRIKE, "删去"))
-            yield _case("struck-out", plan, period, unit_id, spoken, {cell: state}, choices)
+            groups.setdefault(tuple(s.source for s in state.struck_out), {})[cell] = state
+    choices = (Choice(KEEP, "保留原内容", proposed=True), Choice(STRIKE, "删去"))
+    for cells in groups.values():
+        yield _case("struck-out", plan, period, unit_id, spoken, cells, choices)
 
 
 def _case(
@@ -178,7 +187,7 @@ def _case(
     question = (
         f"{unit}{period.span.label}的报送有{len(cells)}处不一致，以哪一份为准？"
         if kind == "contested"
-        else f"{unit}删去了“{items[0].item}”的{items[0].field}，是否删去？"
+        else _strike_question(unit, spoken, next(iter(cells.values())), items)
     )
     decision = Decision(
         _short_id(kind, period.id, unit_id, *sources, *(cells if kind == "struck-out" else ())),
@@ -191,6 +200,12 @@ def _case(
         choices,
     )
     return _Case(decision, period, unit_id, cells, spoken)
+
+
+def _strike_question(unit: str, spoken: Spoken, state: CellState, items: tuple[CellChange, ...]) -> str:
+    where = "、".join(f"“{_told_by(spoken.facts[blank.source])}”" for blank in state.struck_out)
+    more = f"等{len(items)}处" if len(items) > 1 else ""
+    return f"{unit}在{where}中删去了“{items[0].item}”的{items[0].field}{more}，是否删去？"
 
 
 def _item(plan: Plan, unit: str, cell: str, statement: Statement, kind: str) -> CellChange:
