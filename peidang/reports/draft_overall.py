@@ -51,7 +51,7 @@ def tasks(pen: Pen) -> Runs:
 
 
 def _reported(pen: Pen) -> str:
-    if pen.summary.count("units.asked") == pen.summary.count("units.unreported"):
+    if nobody_answered(pen):
         return "none_received"
     if not pen.summary.count("rows.unreported"):
         return "all_reported"
@@ -126,13 +126,26 @@ def units(pen: Pen) -> Runs:
     if has("units.reported") == has("units.asked"):
         said.append(pen.say("units_all"))
         said += [pen.say("units_late")] if has("units.late") else []
-    elif has("units.unreported") == has("units.asked"):
+    elif nobody_answered(pen):
         said.append(pen.say("units_none"))
-        said += [pen.say("units_overdue")] if has("units.overdue") else []
+        said += [pen.say(name) for name in _overdue(pen, "units_none_overdue")]
     else:
         said.append(pen.say("units_some", parts=_states(pen)))
-        said += [pen.say("units_overdue")] if has("units.overdue") else []
+        said += [pen.say(name) for name in _overdue(pen, "units_all_overdue")]
     return join([*said, "。", pen.say("details")], "")
+
+
+def nobody_answered(pen: Pen) -> bool:
+    """True when units were asked and none has answered anything."""
+    asked = pen.summary.count("units.asked")
+    return asked > 0 and asked == pen.summary.count("units.unreported")
+
+
+def _overdue(pen: Pen, when_all: str) -> tuple[str, ...]:
+    overdue = pen.summary.count("units.overdue")
+    if not overdue:
+        return ()
+    return (when_all if overdue == pen.summary.count("units.not-reported") else "units_overdue",)
 
 
 def _states(pen: Pen) -> Runs:

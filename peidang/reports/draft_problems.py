@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from peidang.domain.labels import IndicatorKind, Light, Role
 from peidang.domain.summary_lines import IndicatorLine, RowLine, Said, UnitLine
+from peidang.reports.draft_overall import nobody_answered
 from peidang.reports.draft_progress import row_name
 from peidang.reports.house_style import Pen, chinese_numeral, day_words, join, number
 from peidang.reports.paper import Block, Face, Heading, Paragraph, Run, Runs, runs
@@ -28,17 +29,12 @@ def problems(pen: Pen) -> tuple[Block, ...]:
     )
     groups = [(heading, made) for heading, make in makers if (made := make(pen))]
     if not groups:
-        return (Paragraph(pen.say("nothing_told" if _nobody_answered(pen) else "no_problems")),)
+        return (Paragraph(pen.say("nothing_told" if nobody_answered(pen) else "no_problems")),)
     blocks: list[Block] = []
     for n, (heading, made) in enumerate(groups, start=1):
         blocks.append(Heading(2, runs(f"（{chinese_numeral(n)}）", *pen.say(heading))))
         blocks += [Paragraph(text) for text in made]
     return tuple(blocks)
-
-
-def _nobody_answered(pen: Pen) -> bool:
-    asked = pen.summary.count("units.asked")
-    return asked > 0 and asked == pen.summary.count("units.unreported")
 
 
 def lagging_rows(pen: Pen) -> list[Runs]:
@@ -107,7 +103,9 @@ def late_reports(pen: Pen) -> list[Runs]:
         said.append(pen.say("overdue_units", names=named))
     if has("units.late"):
         said.append(pen.say("late_units", names=_names(pen, pen.summary.late_units, has("units.late"))))
-    if has("findings.must") and has("findings.explain"):
+    if nobody_answered(pen):
+        pass  # all that is missing is one thing, and has been said
+    elif has("findings.must") and has("findings.explain"):
         said.append(pen.say("both_findings"))
     else:
         said += [pen.say(grade) for grade in ("must", "explain") if has(f"findings.{grade}")]
@@ -175,5 +173,7 @@ def _speed(pen: Pen) -> list[Runs]:
 
 
 def _verify(pen: Pen) -> list[Runs]:
+    if nobody_answered(pen):
+        return []
     keys = ("findings.must", "findings.explain", "rows.contested")
     return [pen.say("verify_text")] if any(pen.summary.count(key) for key in keys) else []

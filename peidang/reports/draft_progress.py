@@ -61,6 +61,8 @@ def counts(pen: Pen, section: SectionLine) -> Runs:
     rows, reported = number(section.rows), number(section.reported)
     if not any(line.light.asked for line in section.lines):
         return pen.say("section_quiet", rows=rows)
+    if not any(anybody_answered(line) for line in section.lines):
+        return join([pen.say("section_silent", rows=rows), "。"], "")
     sentence = "section_counts" if section.reported.value else "section_nothing"
     if section.reported.value == section.rows.value:
         sentence = "section_all"

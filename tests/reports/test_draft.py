@@ -130,7 +130,8 @@ def test_a_month_without_any_return_says_so_and_makes_nothing_up() -> None:
         assert "占" not in part(paper, "一、总体情况")
         assert TO_BE_WORDED not in text(paper)
     assert "逾期" not in text(draft_paper(before_due))
-    assert "已逾期2家" in text(draft_paper(after))
+    assert "截至2025年11月5日均未报送，已逾期。" in text(draft_paper(after))
+    assert "缺漏" not in text(draft_paper(after))
     assert "截至2025年10月20日" in body(draft_paper(before_due))[0]
 
 
