@@ -220,10 +220,10 @@ def _rule_of_unit(
 
 
 def self_assessed(entry: Entry, rules: RuleSheet) -> Light | None:
-    """单位自评: the light of the unit's own 完成状态. None while it is contested or no word of the list."""
+    """单位自评: the light of the unit's own 完成状态. None while it is contested, left out, or no word of the list."""
+    if entry.blank:
+        return Light.UNREPORTED
     if Field.STATUS in entry.contested:
         return None
-    if not entry.status:
-        return Light.UNREPORTED
     status = STATUSES.get(entry.status)
     return rules.status_lights[status] if status else None
