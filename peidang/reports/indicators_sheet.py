@@ -4,7 +4,7 @@ from typing import Any
 
 from peidang.domain.summary import LIGHT_KEYS, Summary
 from peidang.domain.summary_lines import IndicatorLine
-from peidang.reports.sheet_cells import MAX_HEIGHT, pieces, put_day, put_number, put_text, text_height
+from peidang.reports.sheet_cells import put_day, put_number, put_text
 from peidang.reports.sheet_frame import (
     FIRST_ROW,
     HEAD_ROW,
@@ -25,9 +25,11 @@ from peidang.reports.table_view import (
     light_word,
     names,
 )
+from peidang.reports.tall_rows import lay_out, merge_lines, write_texts
 
 NAME = "指标完成情况"
-WIDTHS = (5.0, 30.0, 9.0, 24.0, 12.0, 22.0, 11.0, 11.0, 11.0, 12.0, 9.0, 10.0, 13.0, 30.0)
+WIDTHS = (5.0, 30.0, 9.0, 24.0, 12.0, 22.0, 11.0, 11.0, 11.0, 12.0, 9.0, 12.0, 13.0, 30.0)
+LEAST_HEIGHT = 24.0
 LIGHT_COLUMN = INDICATOR_HEADS.index(LIGHT_HEAD)
 
 
@@ -35,36 +37,41 @@ def write_indicators(workbook: Any, styles: Styles, summary: Summary) -> tuple[i
     """Write the sheet; returns the numbers of the indicators written, in order."""
     sheet = workbook.add_worksheet(NAME)
     set_up(sheet, styles, summary, NAME, INDICATOR_HEADS, WIDTHS)
-    for at, line in enumerate(summary.indicators, start=FIRST_ROW):
-        _write_line(sheet, styles, summary, at, line)
-    last = max(FIRST_ROW + len(summary.indicators) - 1, HEAD_ROW)
+    at = FIRST_ROW
+    for line in summary.indicators:
+        at = _write_line(sheet, styles, summary, at, line) + 1
+    last = max(at - 1, HEAD_ROW)
     sheet.autofilter(HEAD_ROW, 0, last, len(INDICATOR_HEADS) - 1)
     bottom = _counts(sheet, styles, summary, last)
     set_print(sheet, summary, NAME, bottom, len(INDICATOR_HEADS) - 1)
     return tuple(line.number for line in summary.indicators)
 
 
-def _write_line(sheet: Any, styles: Styles, summary: Summary, at: int, line: IndicatorLine) -> None:
-    indicator = line.indicator
-    texts = {
-        1: indicator.name,
-        2: indicator.unit_of_measure,
-        3: line.target_text,
-        4: line.due,
-        5: names(line.reporters),
-        13: line.notes,
-    }
+def _write_line(sheet: Any, styles: Styles, summary: Summary, at: int, line: IndicatorLine) -> int:
+    """Write one indicator; returns its last line: a long 说明 takes several, with the rest merged beside it."""
+    indicator, middle = line.indicator, styles.centre
+    said = (indicator.name, indicator.unit_of_measure, line.target_text, line.due, names(line.reporters))
+    gap = ("",) * (len(WIDTHS) - len(said) - 2)
+    row = lay_out(1, (*said, *gap, line.notes), WIDTHS[1:], LEAST_HEIGHT)
+    text_styles = [
+        styles.text,
+        middle,
+        styles.text,
+        middle,
+        styles.text,
+        *[styles.text] * len(gap),
+        styles.text,
+    ]
+    end = write_texts(sheet, row, at, text_styles)
+    merge_lines(sheet, (at, end), 0, styles.serial)
     sheet.write_number(at, 0, line.number, styles.serial)
-    for column, text in texts.items():
-        put_text(sheet, at, column, pieces(text)[0], styles.centre if column in (2, 4) else styles.text)
     for column, text in enumerate((line.previous_value, line.month_value, line.value), start=6):
         put_number(sheet, at, column, text, styles.number)
     put_day(sheet, at, 9, line.told.as_of if line.told.value is not None else None, styles.day)
     _put_share(sheet, at, styles, line)
     light = indicator_light_text(line.light, line.told.contested, summary.rules)
     put_text(sheet, at, LIGHT_COLUMN, light, styles.lights[line.light] if line.light else styles.unlit)
-    heights = [text_height(text, WIDTHS[column]) for column, text in texts.items()]
-    sheet.set_row(at, min(MAX_HEIGHT, max(24.0, *heights)))
+    return end
 
 
 def _put_share(sheet: Any, at: int, styles: Styles, line: IndicatorLine) -> None:

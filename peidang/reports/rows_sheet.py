@@ -1,14 +1,12 @@
 """Sheet 进展情况表: the annex's own shape with the month beside it, 序号 in column A as whole numbers."""
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from peidang.domain.labels import ROW_FREQUENCY_WORDS, ROW_STATE_WORDS, Light, RowFrequency, RowState
 from peidang.domain.summary import LIGHT_KEYS, Summary
 from peidang.domain.summary_lines import RowLine
-from peidang.reports.sheet_cells import MAX_HEIGHT, pieces, put_text, text_height
+from peidang.reports.sheet_cells import MAX_HEIGHT, put_text, text_height
 from peidang.reports.sheet_frame import (
     FIRST_ROW,
     HEAD_ROW,
@@ -31,6 +29,7 @@ from peidang.reports.table_view import (
     row_light_text,
     schedule_heads,
 )
+from peidang.reports.tall_rows import TallRow, lay_out, merge_lines, write_over, write_texts
 
 NAME = "进展情况表"
 SERIAL, TASK, MEASURE = 0, 1, 2
@@ -38,28 +37,6 @@ OWN_WIDTHS = (5.0, 16.0, 44.0, 14.0, 16.0)
 EXTRA_WIDTH = 12.0
 MONTH_WIDTHS = (12.0, 14.0, 44.0, 22.0, 26.0)
 LEAST_HEIGHT = 30.0
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row of the schedule as lines of the sheet: ``blocks`` are stretches of lines, one for each part of a text.
-
-    Most rows are one block of one line. ``texts`` are the cells from column C on, each in its parts.
-    """
-
-    line: RowLine
-    texts: tuple[tuple[str, ...], ...]
-    blocks: tuple[tuple[float, ...], ...]
-
-    @property
-    def lines(self) -> int:
-        """Lines of the sheet it takes."""
-        return sum(len(block) for block in self.blocks)
-
-    @property
-    def height(self) -> float:
-        """Points in all."""
-        return sum(sum(block) for block in self.blocks)
 
 
 def write_rows(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ...]:
@@ -93,31 +70,21 @@ class _Writer:
     def section(self, title: str) -> None:
         """A heading across the table."""
         self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", self.styles.section)
-        put_text(self.sheet, self.at, 0, pieces(title)[0], self.styles.section)
+        put_text(self.sheet, self.at, 0, title, self.styles.section)
         self.sheet.set_row(self.at, max(22.0, min(MAX_HEIGHT, text_height(title, sum(self.widths)))))
         self.at += 1
 
     def task(self, lines: Sequence[RowLine]) -> None:
         """Rows that share a task: its cell is one over all of them."""
-        task = pieces(lines[0].row.task)
-        rows = [self._laid_out(line) for line in lines]
-        rows[-1] = self._room_for_task(task[0], rows)
+        task = lines[0].row.task
+        rows = [lay_out(MEASURE, self._texts(line), self.widths[MEASURE:], LEAST_HEIGHT) for line in lines]
+        lacking = text_height(task, self.widths[TASK]) - sum(row.height for row in rows)
+        if lacking > 0:
+            rows[-1] = rows[-1].higher_by(lacking)
         first = self.at
-        for row in rows:
-            self._row(row)
-        self._over(first, self.at - 1, TASK, task[0], self.styles.text)
-
-    def _laid_out(self, line: RowLine) -> SheetRow:
-        texts = tuple(pieces(text) for text in self._texts(line))
-        count = max(len(parts) for parts in texts)
-        heights = [0.0] * count
-        for parts, width in zip(texts, self.widths[MEASURE:], strict=True):
-            if len(parts) > 1:
-                for n, part in enumerate(parts):
-                    heights[n] = max(heights[n], text_height(part, width))
-            else:
-                heights[-1] = max(heights[-1], text_height(parts[0], width) - sum(heights[:-1]))
-        return SheetRow(line, texts, tuple(_lines(max(height, LEAST_HEIGHT)) for height in heights))
+        for line, row in zip(lines, rows, strict=True):
+            self._row(line, row)
+        write_over(self.sheet, (first, self.at - 1), TASK, task, self.styles.text)
 
     def _texts(self, line: RowLine) -> tuple[str, ...]:
         own = (line.row.measure, names(line.leads), names(line.responsible))
@@ -125,63 +92,20 @@ class _Writer:
         light = row_light_text(line, self.summary.rules)
         return (*own, *extra_cells(self.summary, line), light, *month)
 
-    def _room_for_task(self, task: str, rows: Sequence[SheetRow]) -> SheetRow:
-        """The last row, higher where the merged task would not fit beside the measures."""
-        last = rows[-1]
-        lacking = text_height(task, self.widths[TASK]) - sum(row.height for row in rows)
-        if lacking <= 0:
-            return last
-        blocks = (*last.blocks[:-1], _lines(sum(last.blocks[-1]) + lacking))
-        return SheetRow(last.line, last.texts, blocks)
-
-    def _row(self, row: SheetRow) -> None:
-        first, end = self.at, self.at + row.lines - 1
-        for n, height in enumerate(height for block in row.blocks for height in block):
-            self.sheet.set_row(first + n, height)
-        self._serial(row.line.row.serial, first, end)
-        for column, parts in enumerate(row.texts, start=MEASURE):
-            style = self._style(row.line, column)
-            if len(parts) == 1:
-                self._over(first, end, column, parts[0], style)
-            else:
-                self._parts(first, end, column, parts, row.blocks)
+    def _row(self, line: RowLine, row: TallRow) -> None:
+        styles = [self._style(line, column) for column in range(MEASURE, len(self.widths))]
+        end = write_texts(self.sheet, row, self.at, styles)
+        # 序号 only once, also over several lines: COUNT and readers find each row exactly once.
+        merge_lines(self.sheet, (self.at, end), SERIAL, self.styles.serial)
+        self.sheet.write_number(self.at, SERIAL, line.row.serial, self.styles.serial)
+        self.serials.append(line.row.serial)
         self.at = end + 1
-
-    def _serial(self, serial: int, first: int, end: int) -> None:
-        # Only once, also where the row takes several lines: COUNT and readers find each row exactly once.
-        if end > first:
-            self.sheet.merge_range(first, SERIAL, end, SERIAL, "", self.styles.serial)
-        self.sheet.write_number(first, SERIAL, serial, self.styles.serial)
-        self.serials.append(serial)
 
     def _style(self, line: RowLine, column: int) -> Any:
         if column == self.light_column:
             light = line.light.light
             return self.styles.unlit if light is None else self.styles.lights[light]
         return self.styles.centre if column == self.light_column + 1 else self.styles.text
-
-    def _over(self, first: int, end: int, column: int, text: str, style: Any) -> None:
-        """One cell over some lines. The lines below hold its text, too, unseen, so that a filter finds them all."""
-        if end > first:
-            self.sheet.merge_range(first, column, end, column, "", style)
-        for line in range(first, end + 1):
-            put_text(self.sheet, line, column, text, style)
-
-    def _parts(
-        self, first: int, end: int, column: int, parts: Sequence[str], blocks: Sequence[Sequence[float]]
-    ) -> None:
-        top = first
-        for n, block in enumerate(blocks):
-            bottom = end if n == len(parts) - 1 else top + len(block) - 1
-            if n < len(parts):
-                self._over(top, bottom, column, parts[n], self.styles.text)
-            top = bottom + 1
-
-
-def _lines(height: float) -> tuple[float, ...]:
-    """A height shared out over as few lines as it takes."""
-    count = math.ceil(height / MAX_HEIGHT)
-    return (height / count,) * count
 
 
 def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:

@@ -183,6 +183,19 @@ def test_a_text_longer_than_a_cell_goes_on_below() -> None:
     assert numbers_in_column_a(sheet) == [1, 2]
 
 
+def test_a_long_note_on_an_indicator_is_whole_too() -> None:
+    long = "".join(f"第{n}家企业未报数。" for n in range(6000))
+    month = a_month(
+        a_plan([a_row(1, "jia")], [an_indicator("a"), an_indicator("b")]),
+        readings=[a_reading("a", "jia", 30, note=long)],
+    )
+    sheet = opened(summary_of(month))["指标完成情况"]
+    told = [str(row[13].value) for row in sheet.iter_rows(min_row=4) if row[13].value]
+    assert "".join(part.removeprefix(CONTINUED) for part in told) == long
+    assert numbers_in_column_a(sheet) == [1, 2]
+    assert under(sheet, "累计数", 1).value == 30
+
+
 @pytest.mark.parametrize("text", ["", "甲" * CELL_LIMIT, "甲" * 70_000, "𠮷" * 20_000, "开工。" * 30_000])
 def test_pieces_fit_and_lose_nothing(text: str) -> None:
     made = pieces(text)
