@@ -1,6 +1,7 @@
 """The bureau's side: 打开收到的填报表, fill it in here, and reply with a workbook that knows what it was made from."""
 
 import dataclasses
+import io
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -132,12 +133,11 @@ def reply(store: Store, plan_id: str, period_id: str, out_dir: Path) -> MadeFile
     return_id = former[-1].return_id if again else str(uuid4())
     parents = former[:-1] if again else former
     carried = _with_lineage(request, answers, parents, return_id)
+    out = io.BytesIO()
+    write_reply(carried, _typed(_with_clears(answers, base_of(carried))), out)
     with store.transaction():
-        made = write_file(
-            out_dir / request_file_name(carried),
-            f"{request.unit_name}报送",
-            lambda out: write_reply(carried, _typed(_with_clears(answers, base_of(carried))), out),
-        )
+        name = request_file_name(carried)
+        made = write_file(out_dir / name, f"{request.unit_name}报送", out.getvalue())
         if not again:
             store.months.add_reply(return_id, period_id, unit_id, answers)
         store.batches.log("报送", period.span.label, plan_id=plan_id, period_id=period_id, unit_id=unit_id)

@@ -2,40 +2,86 @@
 
 import os
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from peidang.app.views import MadeFile
 from peidang.domain.errors import Refused
 
 
-def write_file(path: Path, what: str, write: Callable[[BinaryIO], object]) -> MadeFile:
-    """Let ``write`` fill a new file and swap it in under ``path``.
+@dataclass(frozen=True)
+class NewFile:
+    """A file to be written. ``what`` it is, in words."""
 
-    Raises Refused when the place cannot be written, e.g. because the old file is open in WPS.
+    path: Path
+    what: str
+    data: bytes
+
+
+def write_file(path: Path, what: str, data: bytes) -> MadeFile:
+    """Write one file; raises like ``write_files``."""
+    return write_files([NewFile(path, what, data)])[0]
+
+
+def write_files(files: Sequence[NewFile]) -> tuple[MadeFile, ...]:
+    """Write all files or none: files that stood in their places are put back when one of them cannot be written.
+
+    Raises Refused when a place cannot be written, e.g. because the old file is open in WPS.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    except OSError as error:
-        raise Refused("output-exists", path.name) from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            write(out)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(beside).chmod(0o644)
-        _swap(Path(beside), path)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(beside).unlink()
-    return MadeFile(path, what, path.stat().st_size)
+    with ExitStack() as temporary:
+        staged = [_stage(file, temporary) for file in files]
+        _swap_all(zip(staged, (file.path for file in files), strict=True), temporary)
+    return tuple(MadeFile(file.path, file.what, len(file.data)) for file in files)
 
 
-def _swap(beside: Path, path: Path) -> None:
+def _stage(file: NewFile, temporary: ExitStack) -> Path:
+    """The whole new file beside its place."""
     try:
-        beside.replace(path)
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=file.path.parent, prefix=".", suffix=".tmp")
     except OSError as error:
-        raise Refused("output-exists", path.name) from error
+        raise Refused("output-exists", file.path.name) from error
+    temporary.callback(Path(beside).unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as out:
+        out.write(file.data)
+        out.flush()
+        os.fsync(out.fileno())
+    Path(beside).chmod(0o644)
+    return Path(beside)
+
+
+def _swap_all(pairs: Iterable[tuple[Path, Path]], temporary: ExitStack) -> None:
+    done: list[tuple[Path, Path | None]] = []
+    for beside, path in pairs:
+        try:
+            former = _former(path, temporary)
+            beside.replace(path)
+        except OSError as error:
+            _put_back(done)
+            raise Refused("output-exists", path.name) from error
+        done.append((path, former))
+
+
+def _former(path: Path, temporary: ExitStack) -> Path | None:
+    """A second name for the file that stands in the place, None where there is none."""
+    if not path.is_file():
+        return None
+    former = path.with_name(f".{path.name}.{os.getpid()}.old")
+    temporary.callback(former.unlink, missing_ok=True)
+    former.unlink(missing_ok=True)
+    try:
+        os.link(path, former)
+    except OSError:  # file systems of USB sticks know no second names
+        former.write_bytes(path.read_bytes())
+    return former
+
+
+def _put_back(done: Iterable[tuple[Path, Path | None]]) -> None:
+    for path, former in done:
+        with suppress(OSError):
+            if former is None:
+                path.unlink()
+            else:
+                former.replace(path)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from peidang.app.corrections import changes_between
 from peidang.app.months import load_month, rules_of
-from peidang.app.output import write_file
+from peidang.app.output import NewFile, write_files
 from peidang.app.showing import show
-from peidang.app.views import MadeFile, PaperResult
+from peidang.app.views import PaperResult
 from peidang.db.papers import Issue
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
@@ -178,8 +178,5 @@ def _with_corrections(paper: Paper, corrections: Sequence[str]) -> Paper:
 
 
 def _written(made: _Made, out_dir: Path) -> PaperResult:
-    files: list[MadeFile] = [
-        write_file(out_dir / paper.name, paper.what, lambda out, paper=paper: out.write(paper.data))  # type: ignore[misc]
-        for paper in made.papers
-    ]
-    return PaperResult(tuple(files), made.rows, made.drawn, made.pages, made.fonts, made.missing)
+    files = write_files([NewFile(out_dir / paper.name, paper.what, paper.data) for paper in made.papers])
+    return PaperResult(files, made.rows, made.drawn, made.pages, made.fonts, made.missing)

@@ -1,13 +1,15 @@
 """发填报表: one workbook for each reporting unit, and the list of what was made."""
 
+import io
+import re
 from datetime import date
 from pathlib import Path
 
 from peidang.app.entering import open_period
 from peidang.app.months import load_month
-from peidang.app.output import write_file
+from peidang.app.output import NewFile, write_files
 from peidang.app.requests import base_of, build_request
-from peidang.app.views import MadeFile, SendResult
+from peidang.app.views import SendResult
 from peidang.db.months import SentRequest
 from peidang.db.store import Store
 from peidang.domain.answers import Month
@@ -18,10 +20,14 @@ from peidang.domain.travel import Request
 from peidang.exchange.payload import dump_request
 from peidang.exchange.request_workbook import request_file_name, write_request
 
+LIST_NAME = "发送清单.txt"
+_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
 
 def send(store: Store, plan_id: str, period_id: str, out_dir: Path, today: date) -> SendResult:
-    """Write the request workbooks of a period into a folder, and 发送清单.txt beside them.
+    """Write the request workbooks of a period into a folder, and 发送清单.txt beside them: all, or nothing at all.
 
+    A folder that holds another plan's requests is left as it is; this plan's go into one of their own inside it.
     A unit whose rows, base values and answers have not moved since its last request gets the same one again.
     Raises Refused for an issued period, and when this office does not coordinate the plan.
     """
@@ -32,23 +38,35 @@ def send(store: Store, plan_id: str, period_id: str, out_dir: Path, today: date)
     with store.transaction():
         batch = store.batches.begin("send", f"发{month.period.span.label}填报表")
         requests = [(unit, _request(store, month, unit, batch)) for unit in month.plan.reporting_units()]
-        made = [
-            write_file(
-                out_dir / request_file_name(request),
-                unit.name,
-                lambda out, request=request: write_request(request, out),  # type: ignore[misc]
-            )
-            for unit, request in requests
+        folder = _own_folder(out_dir, month.plan.title)
+        files = [
+            NewFile(folder / request_file_name(one), unit.name, _workbook(one)) for unit, one in requests
         ]
+        made = write_files([*files, NewFile(folder / LIST_NAME, "发送清单", _list(month, requests, today))])
         store.batches.log(
             "发填报表",
-            f"{month.period.span.label}，{len(made)}家",
+            f"{month.period.span.label}，{len(requests)}家",
             plan_id=plan_id,
             period_id=period_id,
             batch_id=batch,
         )
-    made.append(_write_list(out_dir, month, requests, today))
-    return SendResult(batch, tuple(made))
+    return SendResult(batch, made)
+
+
+def _own_folder(out_dir: Path, title: str) -> Path:
+    """Units of two plans may have the same place and name, and so the same file name."""
+    listed = out_dir / LIST_NAME
+    if not listed.is_file():
+        return out_dir
+    heads = listed.read_text(encoding="utf-8-sig", errors="replace").splitlines()[:2]
+    own = any(line.startswith(f"{title} ") for line in heads)
+    return out_dir if own else out_dir / _UNSAFE_IN_NAMES.sub("_", title)
+
+
+def _workbook(request: Request) -> bytes:
+    out = io.BytesIO()
+    write_request(request, out)
+    return out.getvalue()
 
 
 def _request(store: Store, month: Month, unit: Unit, batch: int) -> Request:
@@ -75,7 +93,7 @@ def _request(store: Store, month: Month, unit: Unit, batch: int) -> Request:
     return request
 
 
-def _write_list(out_dir: Path, month: Month, requests: list[tuple[Unit, Request]], today: date) -> MadeFile:
+def _list(month: Month, requests: list[tuple[Unit, Request]], today: date) -> bytes:
     """发送清单: what goes to whom, and by when it is due, for the mail or the group."""
     lines = [f"{month.plan.title} {month.period.span.label}填报表发送清单", ""]
     if month.plan.demonstration:
@@ -86,5 +104,4 @@ def _write_list(out_dir: Path, month: Month, requests: list[tuple[Unit, Request]
         )
         due = day_label(request.due, today)
         lines.append(f"{number}. {unit.name}：{counts}，{due}前报回，文件：{request_file_name(request)}")
-    text = "\r\n".join(lines) + "\r\n"
-    return write_file(out_dir / "发送清单.txt", "发送清单", lambda out: out.write(text.encode("utf-8-sig")))
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
