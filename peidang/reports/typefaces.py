@@ -17,8 +17,9 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
+from peidang.reports.copyable_font import CopyableFont
 from peidang.reports.paper import Face
-from peidang.reports.pdf.copyable_font import CopyableFont
+from peidang.resources import resource
 
 FULL_WIDTH = "“”‘’…—"
 GETA = "〓"  # what printers have always set in place of a type they lack
@@ -199,7 +200,7 @@ def usable(path: Path, role: Face) -> Typeface | None:
 
 def bundled_folder() -> Path:
     """Where the fonts that come with the program lie."""
-    return Path(__file__).resolve().parents[2] / "resources" / "fonts"
+    return resource("fonts")
 
 
 def system_font_folders() -> tuple[Path, ...]:
