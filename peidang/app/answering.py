@@ -19,7 +19,7 @@ from peidang.db.store import Store
 from peidang.domain.errors import NotFound, Refused
 from peidang.domain.labels import CLEAR_MARK, INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.periods import Period, parse_span
-from peidang.domain.plan import Authority, Plan
+from peidang.domain.plan import Authority, Plan, Unit
 from peidang.domain.travel import Request
 from peidang.exchange.payload import dump_request, load_request
 from peidang.exchange.request_workbook import request_file_name, write_reply
@@ -33,12 +33,12 @@ def answer(store: Store, request_path: Path) -> Period:
     """Take somebody's request into the store, ready to be filled in; again, it changes nothing.
 
     The plan is added, or brought up to date from this period on. Raises FileUnreadable, and Refused when this
-    store itself sent the request.
+    store itself sent the request or answers the plan as another unit.
     """
     request = read_return(read_bytes(request_path), request_path.name)[0].request
     with store.transaction():
         plan = _local_plan(store, request)
-        _refuse_own(store, plan)
+        _refuse_strange(store, plan, request.unit_name)
         period_start = parse_span(request.period_key).start
         version = _bring_up_to_date(store, plan, period_start, request_path.name)
         period = store.months.open(plan.id, parse_span(request.period_key), request.due)
@@ -49,15 +49,23 @@ def answer(store: Store, request_path: Path) -> Period:
     return period
 
 
-def _refuse_own(store: Store, plan: Plan) -> None:
-    if any(head.id == plan.id and head.coordinates for head in store.plans.heads()):
-        raise Refused("own-request", plan.title)
+def _refuse_strange(store: Store, plan: Plan, unit_name: str) -> None:
+    for head in store.plans.heads():
+        if head.id != plan.id:
+            continue
+        if head.coordinates:
+            raise Refused("own-request", plan.title)
+        if store.plans.get(plan.id).own_unit_id != plan.own_unit_id:
+            raise Refused("other-unit", unit_name)
 
 
 def _local_plan(store: Store, request: Request) -> Plan:
-    """The request's plan with this store's own unit ids: a unit known here by name is the same unit."""
+    """The request's plan with this store's own unit ids: a unit known here by name is the same unit.
+
+    Somebody else coordinates it: where the sender did not say who, whoever issued the plan.
+    """
     authority = store.units.authority(request.plan.authority.name, request.plan.authority.id)
-    ids = {unit.id: _local_unit(store, authority, unit.id, unit.name) for unit in request.plan.units}
+    ids = {"": ""} | {unit.id: _local_unit(store, authority, unit) for unit in request.plan.units}
     rows = tuple(
         dataclasses.replace(
             row,
@@ -71,21 +79,25 @@ def _local_plan(store: Store, request: Request) -> Plan:
         dataclasses.replace(one, reporter_ids=tuple(ids[unit] for unit in one.reporter_ids))
         for one in request.plan.indicators
     )
-    coordinator = request.plan.coordinator_id
+    issuer = request.plan.issuer or authority.name
+    coordinator = ids[request.plan.coordinator_id or ""] or store.units.find_or_add(authority.id, issuer).id
     return dataclasses.replace(
         request.plan,
         authority=authority,
-        coordinator_id=ids[coordinator] if coordinator else None,
+        coordinator_id=coordinator,
         own_unit_id=ids[request.unit_id],
         rows=rows,
         indicators=indicators,
-        units=tuple(store.units.by_ids(sorted(set(ids.values()))).values()),
+        units=tuple(store.units.by_ids(sorted({*ids.values(), coordinator})).values()),
     )
 
 
-def _local_unit(store: Store, authority: Authority, unit_id: str, name: str) -> str:
-    known = store.units.find(authority.id, name)
-    return (known or store.units.add(authority.id, name, id_=unit_id)).id
+def _local_unit(store: Store, authority: Authority, unit: Unit) -> str:
+    """Known by its name, else by its id under a former name, else new."""
+    known = store.units.find(authority.id, unit.name)
+    if known is None and (known := store.units.by_ids([unit.id]).get(unit.id)):
+        store.units.add_alias(known, unit.name)
+    return (known or store.units.add(authority.id, unit.name, id_=unit.id)).id
 
 
 def _bring_up_to_date(store: Store, plan: Plan, valid_from: date, file_name: str) -> int:
@@ -101,23 +113,33 @@ def _bring_up_to_date(store: Store, plan: Plan, valid_from: date, file_name: str
 
 
 def _keep_request(store: Store, request: Request, unit_id: str, period: Period, version: int) -> None:
-    """Keep the request; what it was sent with counts as said by the request itself."""
+    """Keep the request; what it was sent with counts as said by the request itself.
+
+    Of a request sent again only what the sender changed counts: neither what it sent before nor what it was told.
+    """
     batch = store.batches.begin("answer", f"收到{period.span.label}填报表")
     base = base_of(request)
-    store.months.add_request(
-        SentRequest(request.token, period.id, unit_id, version, dump_request(request), base, frozenset(), ""),
-        batch,
-    )
-    said = {cell: (value, "") for cell, value in base.items() if value}
+    former = store.months.requests(period.id, unit_id)[-1:]
+    seen = former[0].seen if former else frozenset()
+    before = dict(former[0].base) if former else {}
+    told = [one.answers for one in store.months.replies(period.id, unit_id)]
+    said = {
+        cell: (value or CLEAR_MARK, before.get(cell, ""))
+        for cell, value in base.items()
+        if value != before.get(cell, "") and all(value != one.get(cell) for one in told)
+    }
     if said:
-        store.returns.add_source(batch, "request", period.id, unit_id, (), said)
+        seen = frozenset({store.returns.add_source(batch, "request", period.id, unit_id, seen, said)})
+    store.months.add_request(
+        SentRequest(request.token, period.id, unit_id, version, dump_request(request), base, seen, ""), batch
+    )
     store.batches.log("收到填报表", period.span.label, plan_id=period.plan_id, period_id=period.id)
 
 
 def reply(store: Store, plan_id: str, period_id: str, out_dir: Path) -> MadeFile:
     """Write the filled workbook to be sent back. It carries which replies it was made from.
 
-    Raises Refused when no request was received for the period or nothing was answered yet.
+    Raises Refused when no request was received for the period, nothing was answered yet, or something is undecided.
     """
     period = store.months.get(period_id)
     unit_id = store.plans.get(plan_id).own_unit_id or ""
@@ -146,6 +168,8 @@ def reply(store: Store, plan_id: str, period_id: str, out_dir: Path) -> MadeFile
 
 def _own_answers(store: Store, period_id: str, unit_id: str, base: Mapping[tuple[str, str], str]) -> Answers:
     states = cell_states(store.returns.spoken(period_id, unit_id))
+    if any(state.contested for state in states.values()):
+        raise Refused("undecided", store.months.get(period_id).span.label)
     return {
         (item, field): states[cell_key(item, field)].value if cell_key(item, field) in states else ""
         for item, field in base
@@ -158,16 +182,16 @@ def _with_lineage(
     """The request with the base each cell is to be compared with at the other end.
 
     A cell that differs from what was sent keeps the sent base, so that it counts even if a former reply got lost;
-    one that was changed back is compared with the former reply, so that the change back counts.
+    one that was changed back is compared with the last reply that said otherwise, so that the change back counts.
     """
-    former = parents[-1].answers if parents else {}
 
     def base(item: str, fields: tuple[Field, ...], sent: Mapping[Field, str]) -> dict[Field, str]:
         kept = {}
         for field in fields:
-            told = sent.get(field, "")
-            back = answers.get((item, field.value), "") == told
-            kept[field] = former.get((item, field.value), told) if back else told
+            told, cell = sent.get(field, ""), (item, field.value)
+            replied = [one.answers.get(cell, told) for one in reversed(parents)]
+            otherwise = next((text for text in replied if text != told), told)
+            kept[field] = otherwise if answers.get(cell, "") == told else told
         return kept
 
     return dataclasses.replace(

@@ -252,6 +252,8 @@ def _time_told(facts: SourceFacts) -> str:
 def _told_by(facts: SourceFacts) -> str:
     if facts.path:
         return facts.path.rsplit("/", 1)[-1]
+    if facts.kind == "request":
+        return "收到的填报表"
     return f"{facts.by_whom or '本机'}录入"
 
 

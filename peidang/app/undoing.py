@@ -7,7 +7,7 @@ from peidang.db.batches import Batch
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
 
-UNDOABLE = ("receive", "hand", "decision", "wording", "ruling", "explanation", "answer")
+UNDOABLE = ("receive", "hand", "decision", "wording", "ruling", "explanation")
 
 
 def undo(store: Store, batch_id: int) -> UndoResult:

@@ -205,8 +205,8 @@ def test_nobody_types_into_rows_a_unit_is_not_asked_for(office: Office) -> None:
     cells = {(office.row_id(2), Field.PROGRESS): "已开工。", (office.row_id(3), Field.PROGRESS): "已开工。"}
     with pytest.raises(Refused, match="not-asked"):
         entering.enter(office.store, office.period_id, office.unit_id(FARMING), cells)
+    wrong_kind = {(office.row_id(2), Field.CUMULATIVE): "3"}
     with pytest.raises(Refused, match="not-asked"):
-        wrong_kind = {(office.row_id(2), Field.CUMULATIVE): "3"}
         entering.enter(office.store, office.period_id, office.unit_id(FARMING), wrong_kind)
     assert office.show() == before
 
