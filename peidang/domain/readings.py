@@ -101,7 +101,7 @@ def _part(month: Month, indicator: Indicator, unit_id: str) -> _Part | None:
     number = parse_number(reading.cumulative)
     if number is not None:
         return _Part(number, month.data_date(reading))
-    if reading.cumulative or not excuses(reading.note):
+    if not excuses(reason(reading)):
         return None
     return _carried(month, indicator, reading)
 
@@ -112,7 +112,7 @@ def _carried(month: Month, indicator: Indicator, reading: Reading) -> _Part | No
     if earlier is None:
         return None
     value, as_of = earlier
-    if NOT_OUT_YET.search(reading.note):
+    if NOT_OUT_YET.search(reason(reading)):
         return _Part(value, as_of, carried=True)
     now = month.data_date(reading)
     restarted = now.year != as_of.year and any(is_annual(indicator, t) for t in indicator.targets)
@@ -136,8 +136,13 @@ def months_before(month: Month) -> Iterator[Month]:
         yield month
 
 
+def reason(reading: Reading) -> str:
+    """What stands where 累计数 should: the words in its own cell, or those in 说明 when that is empty."""
+    return reading.cumulative or reading.note
+
+
 def excuses(note: str) -> bool:
-    """True when 说明 stands for a missing 累计数: 「数据未出，截至10月」, or 「本月无新进展」 with a reason."""
+    """True when a text stands for a missing 累计数: 「数据未出，截至10月」, or 「本月无新进展」 with a reason."""
     if NOT_OUT_YET.search(note):
         return explains(NOT_OUT_YET.sub("", note))
     return bool(NOTHING_NEW.search(note)) and explains(NOTHING_NEW.sub("", note))

@@ -102,6 +102,12 @@ class TestMissing:
     def test_a_reason_stands_for_the_figure(self, note: str) -> None:
         assert codes(a_figure_month(an_indicator("i", a_target(24)), note=note)) == []
 
+    def test_a_reason_may_stand_in_the_figure_s_own_cell(self) -> None:
+        assert codes(a_figure_month(an_indicator("i", a_target(24)), "数据未出，截至10月")) == []
+        assert codes(a_figure_month(an_indicator("i", a_target(24)), "数据未出")) == [
+            ("not-a-number", Field.CUMULATIVE)
+        ]
+
     @pytest.mark.parametrize("note", ["本月无新进展", "本月无新进展。", "数据未出", "核实无误", "进展顺利"])
     def test_no_reason_does_not(self, note: str) -> None:
         assert codes(a_figure_month(an_indicator("i", a_target(24)), note=note)) == [

@@ -91,10 +91,11 @@ class TestAnIndicator:
         reading = a_reading("i", "jia", contested=frozenset({Field.CUMULATIVE}))
         assert of_indicator(a_month(a_plan((), [indicator]), readings=[reading])).light is None
 
-    def test_data_not_yet_out_leave_the_last_figure_and_its_day(self) -> None:
+    @pytest.mark.parametrize(("cell", "note"), [("", "数据未出，截至9月"), ("数据未出，截至9月", "")])
+    def test_data_not_yet_out_leave_the_last_figure_and_its_day(self, cell: str, note: str) -> None:
         indicator = an_indicator("i", a_target(24))
         before = told(indicator, ("jia", "20"), key="2025-09")
-        month = replace(told(indicator, ("jia", ""), note="数据未出，截至9月"), previous=before)
+        month = replace(told(indicator, ("jia", cell), note=note), previous=before)
         stands = of_indicator(month)
         assert stands.told.carried
         assert stands.told.as_of == date(2025, 9, 30)

@@ -64,12 +64,12 @@ def missing_figures(asked: Asked) -> Iterator[Finding]:
 
 
 def not_a_number(asked: Asked) -> Iterator[Finding]:
-    """``not-a-number``: 本月数 or 累计数 holds something else."""
+    """``not-a-number``: 本月数 or 累计数 holds something else, and no reason such as 「数据未出，截至10月」."""
     for indicator in asked.indicators:
         reading = asked.reading(indicator)
         for field in NUMBER_FIELDS:
             text = reading.value(field)
-            if text and text != CLEAR_MARK and parse_number(text) is None:
+            if text and text != CLEAR_MARK and parse_number(text) is None and not readings.excuses(text):
                 message = (
                     f"“{FIELD_WORDS[field]}”应填数字，现为“{shortened(text)}”；"
                     f"请只填数字{_unit_hint(indicator.unit_of_measure)}，其他内容写在“说明”中。"
