@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from peidang.app.stores import span_of
 from peidang.db.returns import Spoken, cell_key
 from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month, Reading, Wording
+from peidang.domain.errors import Refused
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.merging import CellState, resolve
-from peidang.domain.periods import Period, default_due, parse_span
+from peidang.domain.periods import Period, default_due
 from peidang.domain.plan import Plan
 from peidang.domain.rule_sheet import DEFAULT_RULES, RuleSheet
 
@@ -18,10 +20,12 @@ HISTORY = 12
 def open_month(store: Store, plan_id: str, month: str, due: date | None = None) -> Period:
     """Open a reporting period (2025-10, 2025-Q3, 2025-01..02); again with another due changes the due.
 
-    Raises ValueError when the month cannot be read.
+    Raises Refused when the month cannot be read, and for another due of a month that was issued.
     """
-    span = parse_span(month)
+    span = span_of(month)
     existing = store.months.find(plan_id, span)
+    if existing and existing.issued and due not in (None, existing.due):
+        raise Refused("issued", span.label)
     with store.transaction():
         period = store.months.open(plan_id, span, due or (existing.due if existing else default_due(span)))
         if existing is None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from peidang.app.drops import DropFile, files_of
-from peidang.app.stores import pick_plan
+from peidang.app.stores import pick_plan, span_of
 from peidang.app.taking import COUNTS, Taker
 from peidang.app.views import Drop, FileOutcome
 from peidang.db.returns import Receipt
@@ -19,7 +19,6 @@ from peidang.db.store import Store
 from peidang.domain.errors import FileUnreadable, PeidangError
 from peidang.domain.file_words import UNREADABLE
 from peidang.domain.labels import GRADE_WORDS, Grade
-from peidang.domain.periods import parse_span
 from peidang.exchange.returned_workbook import read_return
 from peidang.files.open import read_bytes
 
@@ -64,11 +63,11 @@ def receive(
 
     ``month`` names the period meant; otherwise each plan's newest one that is open. ``progress`` is told (done, all)
     before each file. With ``dry_run`` the same outcomes come back and the store stays as it is. Raises Cancelled,
-    ValueError for a month that cannot be read, and NotFound when a path does not exist.
+    Refused for a month that cannot be read, and NotFound when a path does not exist.
     """
     files = files_of(paths)
     names = "、".join(path.name for path in paths)
-    span = parse_span(month) if month else None
+    span = span_of(month) if month is not None else None
     taker = Taker(store, plan_id, span, today or date.today())
     session = _Session(store, f"收表：{names}", taker)
     outcomes: list[FileOutcome] = []

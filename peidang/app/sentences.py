@@ -31,8 +31,6 @@ def sentence(error: BaseException) -> str:
         return f"没有读写“{error.filename}”的权限。请换一个位置，或关闭正在使用它的程序后重试。"
     if isinstance(error, OSError):
         return f"读写“{error.filename or '文件'}”时出错（{error.strerror}）。请检查磁盘空间和位置后重试。"
-    if isinstance(error, ValueError):
-        return f"“{error}”看不懂。{REFUSALS['no-such-month']}。"
     return (
         f"程序出现意外情况（{type(error).__name__}：{error}）。已保存的内容不受影响，请重试；仍不行请反馈。"
     )

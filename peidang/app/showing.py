@@ -4,9 +4,10 @@ from typing import Any
 
 from peidang.app.deciding import open_decisions
 from peidang.app.months import load_month
-from peidang.app.stores import pick_period
+from peidang.app.stores import span_of
 from peidang.db.store import Store
 from peidang.domain.answers import Month
+from peidang.domain.errors import NotFound
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Role
 from peidang.domain.numbers import plain
 from peidang.domain.periods import Period
@@ -14,22 +15,28 @@ from peidang.domain.plan import Indicator, Plan, Row, Target
 
 
 def show(store: Store, plan_id: str | None = None, month: str | None = None) -> dict[str, Any]:
-    """Plans, rows, indicators, entries and readings by unit and open decisions, of one plan or month or of all."""
+    """Plans, rows, indicators, entries and readings by unit and open decisions, of one plan or month or of all.
+
+    Raises Refused when the month cannot be read and NotFound when none of the plans has it.
+    """
     plans = [head.id for head in store.plans.heads() if plan_id in (None, head.id)]
+    span = None if month is None else span_of(month)
+    periods = {one: [p for p in store.months.all(one) if span in (None, p.span)] for one in plans}
+    if month is not None and not any(periods.values()):
+        raise NotFound("报告期", month)
     return {
-        "plans": [_plan(store, one, month) for one in plans],
+        "plans": [_plan(store, one, periods[one]) for one in plans],
         "decisions": [
             decision
             for one in plans
             for decision in _decisions(store, one)
-            if month is None or decision["month"] == pick_period(store, one, month).span.key
+            if span is None or decision["month"] == span.key
         ],
     }
 
 
-def _plan(store: Store, plan_id: str, month: str | None) -> dict[str, Any]:
+def _plan(store: Store, plan_id: str, periods: list[Period]) -> dict[str, Any]:
     plan = store.plans.get(plan_id)
-    periods = store.months.all(plan_id) if month is None else (pick_period(store, plan_id, month),)
     return {
         "title": plan.title,
         "annex_name": plan.annex_name,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from peidang.db.plans import PlanHead
 from peidang.db.store import Store
-from peidang.domain.errors import Ambiguous, NotFound
-from peidang.domain.periods import Period, parse_span
+from peidang.domain.errors import Ambiguous, NotFound, Refused
+from peidang.domain.periods import Period, Span, parse_span
 from peidang.domain.plan import Plan
 
 
@@ -52,6 +52,14 @@ def pick_plan(store: Store, text: str | None = None) -> Plan:
     return store.plans.get(fits[0].id)
 
 
+def span_of(text: str) -> Span:
+    """The period that is meant by ``2025-10``, ``2025-Q3`` or ``2025-01..02``. Raises Refused for anything else."""
+    try:
+        return parse_span(text)
+    except ValueError:
+        raise Refused("no-such-month", text) from None
+
+
 def periods(store: Store, plan_id: str) -> tuple[Period, ...]:
     """A plan's periods, oldest first."""
     return store.months.all(plan_id)
@@ -60,10 +68,10 @@ def periods(store: Store, plan_id: str) -> tuple[Period, ...]:
 def pick_period(store: Store, plan_id: str, month: str | None = None) -> Period:
     """The period of a month as typed; without one, the newest that is not issued, else the newest.
 
-    Raises ValueError when the month cannot be read and NotFound when it was not opened.
+    Raises Refused when the month cannot be read and NotFound when it was not opened.
     """
     if month is not None:
-        period = store.months.find(plan_id, parse_span(month))
+        period = store.months.find(plan_id, span_of(month))
         if period is None:
             raise NotFound("报告期", month)
         return period
