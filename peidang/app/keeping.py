@@ -14,9 +14,16 @@ def verify(store: Store) -> tuple[str, ...]:
 
 
 def backup(store: Store, to: Path) -> Path:
-    """Copy the store by SQLite's own API and examine the copy. Raises Refused when it would overwrite the store."""
+    """Copy the store by SQLite's own API and examine the copy. An older backup in its place is replaced.
+
+    Raises NotAStore when the store itself is damaged, and Refused when the copy would overwrite the store or a file
+    that is no backup.
+    """
     if to.resolve() == store.path.resolve():
         raise Refused("same-file", to.name)
+    if store.faults():
+        raise NotAStore(store.path.name)
+    _refuse_another_file(to)
     store.backup(to)
     with Store.open(to) as copy:
         faults = copy.faults()
@@ -25,6 +32,15 @@ def backup(store: Store, to: Path) -> Path:
     with store.transaction():
         store.batches.log("备份", f"备份到{to.name}")
     return to
+
+
+def _refuse_another_file(to: Path) -> None:
+    if not to.exists():
+        return
+    try:
+        Store.open(to).close()
+    except (NotAStore, StoreMissing):
+        raise Refused("target-exists", to.name) from None
 
 
 def restore(backup_path: Path, path: Path) -> Path | None:

@@ -1,5 +1,7 @@
 """Errors become one sentence for people: what happened, why, and what to do. Both doors speak through here."""
 
+import errno
+
 from peidang.app.receiving import Cancelled
 from peidang.domain.errors import (
     Ambiguous,
@@ -18,6 +20,15 @@ from peidang.domain.file_words import UNREADABLE
 from peidang.domain.labels import REFUSALS
 from peidang.domain.rule_sheet import RuleSheetInvalid
 
+_SYSTEM = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EIO: "磁盘读写失败",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EROFS: "磁盘只能读、不能写",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.ENOENT: "没有这个文件或文件夹",
+}
 _AMBIGUOUS = {"方案": "请用 --plan 说明是哪一个", "单位": "请写单位全称"}
 
 
@@ -30,7 +41,8 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, PermissionError):
         return f"没有读写“{error.filename}”的权限。请换一个位置，或关闭正在使用它的程序后重试。"
     if isinstance(error, OSError):
-        return f"读写“{error.filename or '文件'}”时出错（{error.strerror}）。请检查磁盘空间和位置后重试。"
+        why = _SYSTEM.get(error.errno or 0, "系统未说明原因")
+        return f"读写“{error.filename or '文件'}”时出错：{why}。请检查磁盘空间和位置后重试。"
     return (
         f"程序出现意外情况（{type(error).__name__}：{error}）。已保存的内容不受影响，请重试；仍不行请反馈。"
     )
