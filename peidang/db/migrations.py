@@ -21,7 +21,17 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS = (Migration("the first tables", VERSION_1),)
+FORMER_INDICATORS = """CREATE TABLE indicator_former (
+    indicator_id TEXT NOT NULL REFERENCES indicator(id),
+    until INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (indicator_id, until)
+) STRICT"""
+
+MIGRATIONS = (
+    Migration("the first tables", VERSION_1),
+    Migration("indicators as they stood in versions up to one", (FORMER_INDICATORS,)),
+)
 NEWEST = len(MIGRATIONS)
 
 

@@ -12,6 +12,12 @@ from sqlite_utils import Database
 from peidang.domain.errors import NotFound
 from peidang.domain.periods import Period, Span
 
+_BY_UNIT = (
+    *("request", "reply", "source", "receipt", "explanation"),
+    *("evidence", "signed_page", "period_exception"),
+)
+"""The tables that say whose something is in a period."""
+
 Answers = Mapping[tuple[str, str], str]
 """By (row or indicator id, field)."""
 
@@ -118,6 +124,16 @@ class Months:
     def _exceptions(self, period_id: str) -> tuple[tuple[str, date], ...]:
         rows = self._db.query("SELECT unit_id, due FROM period_exception WHERE period_id = ?", [period_id])
         return tuple((row["unit_id"], date.fromisoformat(row["due"])) for row in rows)
+
+    def hand_over(self, period_ids: Iterable[str], unit_id: str, to_unit_id: str) -> None:
+        """What one unit was asked, said and was granted in these periods counts as another's (two names, one unit)."""
+        for period_id in period_ids:
+            values = {"period": period_id, "old": unit_id, "new": to_unit_id}
+            for table in _BY_UNIT:
+                self._db.execute(
+                    f"UPDATE OR IGNORE {table} SET unit_id = :new WHERE period_id = :period AND unit_id = :old",
+                    values,
+                )
 
     def add_request(self, request: SentRequest, batch_id: int) -> None:
         """Keep a request with its base values, before its workbook leaves."""

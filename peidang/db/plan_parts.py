@@ -130,12 +130,19 @@ def read_rows(db: Database, plan_id: str, version: int) -> tuple[Row, ...]:
     )
 
 
-def write_indicators(db: Database, plan_id: str, version: int, indicators: Iterable[Indicator]) -> None:
-    """Store these as the plan's indicators; their targets are valid from this version on."""
+def write_indicators(
+    db: Database, plan_id: str, version: int, indicators: Iterable[Indicator], until: int = 0
+) -> None:
+    """Store these as the plan's indicators; their targets are valid from this version on.
+
+    What else is kept of an indicator holds for all versions, but those up to ``until`` keep it as it was.
+    """
     old = _effective(db, "target", "target.plan_id = :plan", {"plan": plan_id, "version": version})
     kept: set[str] = set()
     place = 0
     for position, one in enumerate(indicators, start=1):
+        if until:
+            _keep_former(db, one, until)
         db.table("indicator").upsert(_indicator_values(one, plan_id, position), pk="id")
         _write_reporting(db, one)
         for target in one.targets:
@@ -145,6 +152,17 @@ def write_indicators(db: Database, plan_id: str, version: int, indicators: Itera
             values = _target_values(target, one.id, place)
             _write_version(db, "target", target.id, version, values, old.get(target.id))
     _drop_missing(db, "target", version, old, kept)
+
+
+def _keep_former(db: Database, one: Indicator, until: int) -> None:
+    """Keep the indicator as it stands before it is changed; of several changes the first one counts."""
+    for row in list(db.query("SELECT * FROM indicator WHERE id = ?", [one.id])):
+        body = _live_body(db, row)
+        if body != _body(one):
+            db.table("indicator_former").insert(
+                {"indicator_id": one.id, "until": until, "body": json.dumps(body, ensure_ascii=False)},
+                ignore=True,
+            )
 
 
 def _indicator_values(one: Indicator, plan_id: str, position: int) -> dict[str, Any]:
@@ -208,31 +226,67 @@ def read_indicators(db: Database, plan_id: str, version: int) -> tuple[Indicator
     for row in sorted(found.values(), key=lambda t: t["position"]):
         if not row["dropped"]:
             targets.setdefault(row["indicator_id"], []).append(row)
-    rows = db.query("SELECT * FROM indicator WHERE plan_id = ? ORDER BY position", [plan_id])
-    return tuple(_indicator(db, row, targets[row["id"]]) for row in rows if row["id"] in targets)
+    live = {row["id"]: row for row in db.query("SELECT * FROM indicator WHERE plan_id = ?", [plan_id])}
+    return tuple(
+        _indicator(one, _former_body(db, one, version) or _live_body(db, live[one]), places)
+        for one, places in targets.items()  # in the order of their first targets, as that version has it
+    )
 
 
-def _indicator(db: Database, row: dict[str, Any], targets: list[dict[str, Any]]) -> Indicator:
+def _live_body(db: Database, row: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of an indicator beside its targets, as it stands now."""
     here = [row["id"]]
     reporters = db.query(
         "SELECT unit_id FROM indicator_reporter WHERE indicator_id = ? ORDER BY position", here
     )
     nodes = db.query("SELECT * FROM yearly_node WHERE indicator_id = ? ORDER BY year, quarter", here)
     bases = db.query("SELECT * FROM base_figure WHERE indicator_id = ? ORDER BY period", here)
+    plain = ("name", "unit_of_measure", "kind", "reporting", "definition", "frequency")
+    return {key: row[key] for key in plain} | {
+        "reporters": [r["unit_id"] for r in reporters],
+        "nodes": [[n["year"], n["value"], n["quarter"], n["document_number"]] for n in nodes],
+        "bases": [[b["period"], b["value"]] for b in bases],
+    }
+
+
+def _body(one: Indicator) -> dict[str, Any]:
+    """The same of an indicator that is to be written."""
+    nodes = sorted(one.nodes, key=lambda n: (n.year, n.quarter or 0))
+    return {
+        "name": one.name,
+        "unit_of_measure": one.unit_of_measure,
+        "kind": one.kind.value,
+        "reporting": one.reporting.value,
+        "definition": one.definition,
+        "frequency": one.frequency.value,
+        "reporters": list(one.reporter_ids),
+        "nodes": [[n.year, str(n.value), n.quarter, n.document_number] for n in nodes],
+        "bases": sorted([b.period, str(b.value)] for b in one.bases),
+    }
+
+
+def _former_body(db: Database, indicator_id: str, version: int) -> dict[str, Any] | None:
+    """What is kept of an indicator as a former version has it; None when nothing changed since."""
+    rows = db.query(
+        "SELECT body FROM indicator_former WHERE indicator_id = ? AND until >= ? ORDER BY until LIMIT 1",
+        [indicator_id, version],
+    )
+    return next((json.loads(row["body"]) for row in rows), None)
+
+
+def _indicator(indicator_id: str, body: dict[str, Any], targets: list[dict[str, Any]]) -> Indicator:
     return Indicator(
-        id=row["id"],
-        name=row["name"],
-        unit_of_measure=row["unit_of_measure"],
-        kind=IndicatorKind(row["kind"]),
+        id=indicator_id,
+        name=body["name"],
+        unit_of_measure=body["unit_of_measure"],
+        kind=IndicatorKind(body["kind"]),
         targets=tuple(_target(t) for t in targets),
-        reporting=IndicatorReporting(row["reporting"]),
-        reporter_ids=tuple(r["unit_id"] for r in reporters),
-        definition=row["definition"],
-        frequency=RowFrequency(row["frequency"]),
-        nodes=tuple(
-            YearlyNode(n["year"], Decimal(n["value"]), n["quarter"], n["document_number"]) for n in nodes
-        ),
-        bases=tuple(BaseFigure(b["period"], Decimal(b["value"])) for b in bases),
+        reporting=IndicatorReporting(body["reporting"]),
+        reporter_ids=tuple(body["reporters"]),
+        definition=body["definition"],
+        frequency=RowFrequency(body["frequency"]),
+        nodes=tuple(YearlyNode(n[0], Decimal(n[1]), n[2], n[3]) for n in body["nodes"]),
+        bases=tuple(BaseFigure(period, Decimal(value)) for period, value in body["bases"]),
     )
 
 

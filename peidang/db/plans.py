@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from peidang.db.plan_parts import read_indicators, read_rows, write_indicators, write_rows
 from peidang.db.units import Units
 from peidang.domain.errors import NotFound
-from peidang.domain.plan import Authority, Indicator, Plan
+from peidang.domain.plan import Authority, Indicator, Plan, Row
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,16 @@ class PlanSource:
     document: str | None
     reading: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class RowLink:
+    """Where a row comes from: ``split``, ``merge`` or ``roll-up``; in force from the day ``since``."""
+
+    kind: str
+    from_row_id: str
+    to_row_id: str
+    since: str
 
 
 class Plans:
@@ -117,11 +127,49 @@ class Plans:
             }
         )
         write_rows(self._db, plan.id, number, plan.rows)
-        write_indicators(self._db, plan.id, number, plan.indicators)
+        write_indicators(self._db, plan.id, number, plan.indicators, until=number - 1)
 
-    def replace_indicators(self, plan_id: str, indicators: Sequence[Indicator]) -> None:
-        """Change what is kept of the indicators themselves: 口径, kind, who reports, nodes, base figures."""
-        write_indicators(self._db, plan_id, self.newest_version(plan_id), indicators)
+    def replace_indicators(self, plan_id: str, indicators: Sequence[Indicator], until: int = 0) -> None:
+        """Change what is kept of the indicators themselves: 口径, kind, who reports, nodes, base figures.
+
+        Versions up to ``until`` keep what they had.
+        """
+        write_indicators(self._db, plan_id, self.newest_version(plan_id), indicators, until)
+
+    def replace_rows(self, plan_id: str, rows: Sequence[Row]) -> None:
+        """Change the rows of the newest version where they stand."""
+        write_rows(self._db, plan_id, self.newest_version(plan_id), rows)
+
+    def valid_from(self, plan_id: str, version: int) -> str | None:
+        """The day from which a version is in force; None for the first one."""
+        for row in self._db.query(
+            "SELECT valid_from FROM plan_version WHERE plan_id = ? AND number = ?", [plan_id, version]
+        ):
+            return str(row["valid_from"]) if row["valid_from"] else None
+        raise NotFound("方案", plan_id)
+
+    def link_rows(self, links: Iterable[RowLink]) -> None:
+        """Keep where rows come from."""
+        self._db.table("row_link").insert_all(
+            {
+                "id": str(uuid4()),
+                "kind": link.kind,
+                "from_row_id": link.from_row_id,
+                "to_row_id": link.to_row_id,
+                "since": link.since,
+            }
+            for link in links
+        )
+
+    def row_links(self, plan_id: str) -> tuple[RowLink, ...]:
+        """The links from or to a plan's rows, oldest first."""
+        rows = self._db.query(
+            """SELECT kind, from_row_id, to_row_id, since FROM row_link
+               WHERE EXISTS (SELECT 1 FROM row WHERE id IN (from_row_id, to_row_id) AND plan_id = ?)
+               ORDER BY since, rowid""",
+            [plan_id],
+        )
+        return tuple(RowLink(**row) for row in rows)
 
     def newest_version(self, plan_id: str) -> int:
         """The number of the newest version."""

@@ -23,15 +23,23 @@ class Units:
         return made
 
     def find(self, authority_id: str, name: str) -> Unit | None:
-        """The unit that bears this name or alias within the authority."""
+        """The unit that bears this name or alias within the authority; a merged one's name leads to where it went."""
         rows = self._db.query(
-            """SELECT id FROM unit WHERE authority_id = :authority AND name = :name
-               UNION SELECT unit_id FROM unit_alias WHERE authority_id = :authority AND alias = :name""",
+            """SELECT unit_id AS id, 1 AS place FROM unit_alias WHERE authority_id = :authority AND alias = :name
+               UNION ALL SELECT id, 2 FROM unit WHERE authority_id = :authority AND name = :name ORDER BY place""",
             {"authority": authority_id, "name": name},
         )
         for row in rows:
             return self.get(row["id"])
         return None
+
+    def merge(self, unit: Unit, into: Unit) -> None:
+        """From now on the names of ``unit`` are names of ``into``. The unit stays, for what was printed and issued."""
+        self._db.execute("UPDATE unit_alias SET unit_id = ? WHERE unit_id = ?", [into.id, unit.id])
+        self._db.table("unit_alias").upsert(
+            {"authority_id": unit.authority_id, "alias": unit.name, "unit_id": into.id},
+            pk=("authority_id", "alias"),
+        )
 
     def get(self, unit_id: str) -> Unit:
         """The unit with this id. Raises KeyError when there is none such."""
