@@ -2,36 +2,33 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
-from uuid import uuid4
 
+from peidang.app.naming import Naming, kept_doubt, new_id, settled_names
 from peidang.db.plans import PlanSource, StoredDoubt
 from peidang.db.store import Store
 from peidang.domain.doubt_words import doubt_sentence
 from peidang.domain.errors import NotAPlan, Refused
-from peidang.domain.labels import IndicatorReporting, Role
-from peidang.domain.plan import Assignment, Authority, Indicator, Plan, Row, Target, Unit
-from peidang.domain.plan_document import DocumentRow, DocumentTarget, Doubt, PlanDocument
-from peidang.domain.proposals import authority_name, propose_indicators
+from peidang.domain.labels import IndicatorReporting
+from peidang.domain.plan import Indicator, Plan, Row
+from peidang.domain.plan_document import Doubt, PlanDocument
+from peidang.domain.proposals import authority_name, plan_row, plan_target, propose_indicators, sole_lead
 from peidang.files.open import document_from_bytes, read_bytes
 from peidang.plans.as_json import plan_as_json
 from peidang.plans.links import rows_of, target_rows
 from peidang.plans.reader import read_plan
-from peidang.plans.units import is_collective
 
-SETTLED_BY_PROPOSAL = ("unit-typo", "unit-alias")
 OWN_UNIT = "own_unit"
 
 
 def read_document(path: Path) -> PlanDocument:
     """Read a plan document. Raises FileUnreadable, and NotAPlan when it holds neither task, target nor row."""
-    return _document(read_bytes(path), path.name)
+    return document_of(read_bytes(path), path.name)
 
 
-def _document(data: bytes, name: str) -> PlanDocument:
+def document_of(data: bytes, name: str) -> PlanDocument:
+    """The same for bytes in hand."""
     document = read_plan(document_from_bytes(data, name), name)
     if not (document.tasks or document.targets or document.rows):
         raise NotAPlan(name)
@@ -58,20 +55,20 @@ def add_plan(
     Raises what ``read_document`` raises, and Refused when the very same document was added before.
     """
     data = read_bytes(path)
-    document = _document(data, path.name)
+    document = document_of(data, path.name)
     with store.transaction():
         digest = store.returns.keep_bytes(data)
         _refuse_twin(store, digest)
-        settled = _settled_names(document) if accept_proposals else {}
+        settled = settled_names(document) if accept_proposals else {}
         authority = store.units.authority(authority_name(document.issuer, document.title))
-        naming = _Naming(store, authority, settled)
+        naming = Naming(store, authority, settled)
         for name in units_of_document(document):
             naming.unit(name)
         own = _own_unit(store, naming, own_unit)
         plan = _plan(document, naming, own, demonstration)
         source = PlanSource(path.name, digest, json.dumps(plan_as_json(document), ensure_ascii=False))
         store.plans.add(plan, source)
-        store.plans.add_doubts(plan.id, 1, [_doubt(doubt, settled) for doubt in document.doubts])
+        store.plans.add_doubts(plan.id, 1, [kept_doubt(doubt, settled) for doubt in document.doubts])
         store.batches.log("新建方案", f"由《{path.name}》建立方案“{plan.title}”", plan_id=plan.id)
     return plan.id
 
@@ -83,51 +80,7 @@ def _refuse_twin(store: Store, digest: str) -> None:
                 raise Refused("plan-exists", head.title)
 
 
-def _settled_names(document: PlanDocument) -> dict[str, str]:
-    proposed = {
-        doubt.quote: doubt.proposal
-        for doubt in document.doubts
-        if doubt.code in SETTLED_BY_PROPOSAL and doubt.proposal
-    }
-    return {name: _last(proposed, name) for name in proposed}
-
-
-def _last(proposed: Mapping[str, str], name: str) -> str:
-    """Follow proposals that lead to a name which is itself in doubt."""
-    seen = {name}
-    while (name := proposed.get(name, name)) in proposed and name not in seen:
-        seen.add(name)
-    return name
-
-
-def _doubt(doubt: Doubt, settled: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "code": doubt.code,
-        "place": doubt.place,
-        "quote": doubt.quote,
-        "proposal": doubt.proposal,
-        "facts": doubt.facts,
-        "choice": settled.get(doubt.quote) if doubt.code in SETTLED_BY_PROPOSAL else None,
-    }
-
-
-@dataclass
-class _Naming:
-    """Printed names to units of one authority, each made once."""
-
-    store: Store
-    authority: Authority
-    settled: Mapping[str, str]
-
-    def unit(self, printed: str) -> Unit:
-        name = self.settled.get(printed, printed)
-        unit = self.store.units.find_or_add(self.authority.id, name, collective=is_collective(name))
-        if name != printed:
-            self.store.units.add_alias(unit, printed)
-        return unit
-
-
-def _own_unit(store: Store, naming: _Naming, name: str | None) -> str | None:
+def _own_unit(store: Store, naming: Naming, name: str | None) -> str | None:
     """本单位 as named now, else as it was named before in this store."""
     name = name or store.papers.setting(OWN_UNIT)
     if not name:
@@ -136,12 +89,12 @@ def _own_unit(store: Store, naming: _Naming, name: str | None) -> str | None:
     return naming.unit(name).id
 
 
-def _plan(document: PlanDocument, naming: _Naming, own: str | None, demonstration: bool) -> Plan:
-    rows = tuple(_row(row, naming) for row in rows_of(document))
+def _plan(document: PlanDocument, naming: Naming, own: str | None, demonstration: bool) -> Plan:
+    rows = tuple(plan_row(row, naming.unit_id, new_id) for row in rows_of(document))
     indicators = _indicators(document, rows)
     units = {a.unit_id for row in rows for a in row.assignments} | ({own} if own else set())
     return Plan(
-        id=str(uuid4()),
+        id=new_id(),
         title=document.title,
         annex_name=document.annex_name or "任务分解表",
         authority=naming.authority,
@@ -160,65 +113,29 @@ def _plan(document: PlanDocument, naming: _Naming, own: str | None, demonstratio
     )
 
 
-def _row(row: DocumentRow, naming: _Naming) -> Row:
-    parts = [(Role.LEAD, name) for name in row.lead] + [(Role.RESPONSIBLE, name) for name in row.responsible]
-    return Row(
-        id=str(uuid4()),
-        serial=row.serial,
-        section=row.section,
-        task=row.task,
-        measure=row.measure,
-        assignments=tuple(
-            Assignment(str(uuid4()), naming.unit(name).id, role, place, name)
-            for place, (role, name) in enumerate(parts, start=1)
-        ),
-        due=row.due,
-        extra=row.extra,
-    )
-
-
 def _indicators(document: PlanDocument, rows: Sequence[Row]) -> tuple[Indicator, ...]:
     at = target_rows(document)
+    by_id = {row.id: row for row in rows}
     made = []
     for proposed in propose_indicators(document.targets):
         places = [at[n] for n in proposed.targets]
         targets = tuple(
-            _target(document.targets[n], None if place is None else rows[place].id)
+            plan_target(document.targets[n], None if place is None else rows[place].id, new_id())
             for n, place in zip(proposed.targets, places, strict=True)
         )
-        leads = {unit for place in places for unit in _leads(rows, place)}
-        settled = len(leads) == 1 and None not in places
+        lead = sole_lead(targets, by_id)
         made.append(
             Indicator(
-                id=str(uuid4()),
+                id=new_id(),
                 name=proposed.name,
                 unit_of_measure=proposed.unit_of_measure,
                 kind=proposed.kind,
                 targets=targets,
-                reporting=IndicatorReporting.ONE if settled else IndicatorReporting.UNSETTLED,
-                reporter_ids=tuple(leads) if settled else (),
+                reporting=IndicatorReporting.ONE if lead else IndicatorReporting.UNSETTLED,
+                reporter_ids=(lead,) if lead else (),
             )
         )
     return tuple(made)
-
-
-def _leads(rows: Sequence[Row], place: int | None) -> tuple[str, ...]:
-    return () if place is None else tuple(a.unit_id for a in rows[place].units(Role.LEAD))
-
-
-def _target(target: DocumentTarget, row_id: str | None) -> Target:
-    return Target(
-        id=str(uuid4()),
-        row_id=row_id,
-        quote=target.quote,
-        relation=target.relation,
-        value=Decimal(target.value),
-        unit_of_measure=target.unit_of_measure,
-        due=target.due,
-        annual=target.frequency == "annual",
-        value_high=None if target.value_high is None else Decimal(target.value_high),
-        baseline=target.baseline,
-    )
 
 
 def settle_reporting(
