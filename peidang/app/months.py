@@ -39,6 +39,12 @@ def rules_of(store: Store, plan_id: str, number: int | None = None) -> tuple[int
     return kept, (DEFAULT_RULES if body is None else RuleSheet.from_json(body))
 
 
+def rules_in(store: Store, period: Period) -> tuple[int, RuleSheet]:
+    """The rule sheet a period is judged by, and its number: once issued it keeps the one it was issued with."""
+    issues = store.papers.issues(period.id)
+    return rules_of(store, period.plan_id, issues[-1].rule_sheet if issues else None)
+
+
 def plan_of(store: Store, period: Period) -> Plan:
     """The plan as it is in force in a period."""
     return store.plans.get(

@@ -1,6 +1,7 @@
 """Writing files for people: beside first, then swapped in, so that a crash leaves the old file whole."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
@@ -9,6 +10,13 @@ from pathlib import Path
 
 from peidang.app.views import MadeFile
 from peidang.domain.errors import Refused
+
+_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+def file_part(text: str) -> str:
+    """The text as a part of a file's name, fit for Windows, too."""
+    return _UNSAFE_IN_NAMES.sub("_", text).strip(" .")[:80]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from peidang.app.corrections import changes_between
-from peidang.app.months import load_month, rules_of
-from peidang.app.output import NewFile, write_files
+from peidang.app.months import load_month, rules_in
+from peidang.app.output import NewFile, file_part, write_files
 from peidang.app.showing import show
 from peidang.app.views import PaperResult
 from peidang.db.papers import Issue
@@ -49,7 +49,8 @@ class _Made:
 
 def month_summary(store: Store, plan_id: str, period_id: str, today: date) -> Summary:
     """The summary of a period by the plan's rules."""
-    return summarise(load_month(store, plan_id, period_id), rules_of(store, plan_id)[1], today)
+    month = load_month(store, plan_id, period_id)
+    return summarise(month, rules_in(store, month.period)[1], today)
 
 
 def make_report(
@@ -74,13 +75,16 @@ def issue(
     """印发: freeze a period's data, rules and papers, and write the papers into a folder.
 
     With ``correct`` (更正) an issued period gets a further version whose paper names what was and what is. Raises
-    Refused when the period is issued already, is not yet, or has nothing to correct.
+    Refused when the period is issued already, is not yet, or has nothing to correct, and when this office does not
+    coordinate the plan.
     """
     period = store.months.get(period_id)
     if period.issued and not correct:
         raise Refused("issued", period.span.label)
     if correct and not period.issued:
         raise Refused("not-issued", period.span.label)
+    if not store.plans.get(plan_id).coordinates:
+        raise Refused("not-coordinator", period.span.label)
     with store.transaction():
         data = show(store, plan_id, period.span.key)["plans"][0]
         corrections = _corrections(store, period, data) if correct else ()
@@ -90,7 +94,7 @@ def issue(
         frozen = {"data": data, "figures": {key: str(one.value) for key, one in summary.figures.items()}}
         store.papers.add_issue(
             period_id,
-            _kept_rules(store, plan_id),
+            _kept_rules(store, period),
             json.dumps(frozen, ensure_ascii=False),
             files,
             corrections,
@@ -126,10 +130,10 @@ def _corrections(store: Store, period: Period, data: dict[str, object]) -> tuple
     return found
 
 
-def _kept_rules(store: Store, plan_id: str) -> int:
+def _kept_rules(store: Store, period: Period) -> int:
     """The number of the rule sheet the issue rests on; the starting rules are kept with the first issue."""
-    number, rules = rules_of(store, plan_id)
-    return number or store.papers.add_rule_sheet(plan_id, rules.to_json())
+    number, rules = rules_in(store, period)
+    return number or store.papers.add_rule_sheet(period.plan_id, rules.to_json())
 
 
 def _make(
@@ -141,7 +145,7 @@ def _make(
     corrections: Sequence[str] = (),
 ) -> _Made:
     made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
-    label = summary.period.span.label
+    name = _name_of(store, summary)
     paper = _with_corrections(draft_paper(summary), corrections)
     papers: list[_Paper] = []
     sheets: WorkbookFacts | None = None
@@ -149,11 +153,11 @@ def _make(
     if xlsx:
         out = io.BytesIO()
         sheets = write_workbook(summary, out, made_at)
-        papers.append(_Paper(f"{label}进展情况表.xlsx", EXCEL, out.getvalue()))
+        papers.append(_Paper(name.format("进展情况表") + ".xlsx", EXCEL, out.getvalue()))
     if pdf:
         out = io.BytesIO()
         pages = render_pdf(paper, out, made_at)
-        papers.append(_Paper(f"{label}进展情况通报.pdf", PDF, out.getvalue()))
+        papers.append(_Paper(name.format("进展情况通报") + ".pdf", PDF, out.getvalue()))
     check_papers(summary, paper, pages, sheets)
     return _Made(
         tuple(papers),
@@ -163,6 +167,14 @@ def _make(
         fonts=tuple(dict.fromkeys(map(_font_words, pages.fonts))) if pages else (),
         missing=pages.missing if pages else (),
     )
+
+
+def _name_of(store: Store, summary: Summary) -> str:
+    """2025年10月{}, so that neither another plan's paper nor the one that is corrected is written over."""
+    issues = len(store.papers.issues(summary.period.id))
+    correction = f"（更正{issues}）" if issues else ""
+    plan = f"{file_part(summary.plan.title)}_" if len(store.plans.heads()) > 1 else ""
+    return f"{plan}{summary.period.span.label}{{}}{correction}"
 
 
 def _font_words(font: UsedFont) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from peidang.app.deciding import open_decisions
-from peidang.app.months import load_month, rules_of
+from peidang.app.months import load_month, rules_in
 from peidang.app.views import IndicatorLine, ReceiptLine, ScheduleLine, ScheduleView
 from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month
@@ -25,7 +25,7 @@ def schedule_view(store: Store, plan_id: str, period_id: str | None, today: date
     if period_id is None:
         return _without_month(store.plans.get(plan_id))
     month = load_month(store, plan_id, period_id)
-    rules = rules_of(store, plan_id)[1]
+    rules = rules_in(store, month.period)[1]
     found = findings_of_month(month, today, rules)
     summary = summarise(month, rules, today)
     return ScheduleView(

@@ -1,13 +1,12 @@
 """发填报表: one workbook for each reporting unit, and the list of what was made."""
 
 import io
-import re
 from datetime import date
 from pathlib import Path
 
 from peidang.app.entering import open_period
 from peidang.app.months import load_month
-from peidang.app.output import NewFile, write_files
+from peidang.app.output import NewFile, file_part, write_files
 from peidang.app.requests import base_of, build_request
 from peidang.app.views import SendResult
 from peidang.db.months import SentRequest
@@ -21,7 +20,6 @@ from peidang.exchange.payload import dump_request
 from peidang.exchange.request_workbook import request_file_name, write_request
 
 LIST_NAME = "发送清单.txt"
-_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def send(store: Store, plan_id: str, period_id: str, out_dir: Path, today: date) -> SendResult:
@@ -60,7 +58,7 @@ def _own_folder(out_dir: Path, title: str) -> Path:
         return out_dir
     heads = listed.read_text(encoding="utf-8-sig", errors="replace").splitlines()[:2]
     own = any(line.startswith(f"{title} ") for line in heads)
-    return out_dir if own else out_dir / _UNSAFE_IN_NAMES.sub("_", title)
+    return out_dir if own else out_dir / file_part(title)
 
 
 def _workbook(request: Request) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from peidang.app.months import cell_states, load_month, plan_of, rules_of
+from peidang.app.months import cell_states, load_month, plan_of, rules_in
 from peidang.app.requests import base_of
 from peidang.app.views import CellChange, FileOutcome
 from peidang.db.months import SentRequest
@@ -168,7 +168,7 @@ class Taker:
         if verdict.plan is None or verdict.unit_id is None or verdict.period is None:
             return ()
         said = _as_told(self._month_of(verdict.period), returned, verdict.unit_id)
-        rules = rules_of(self._store, verdict.plan.id)[1]
+        rules = rules_in(self._store, verdict.period)[1]
         found = [
             _as_finding(one.code, one.grade, one.message, _place(one, returned))
             for one in findings(said, verdict.unit_id, self._today, rules)
