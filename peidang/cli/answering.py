@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from peidang.app import answering, stores
+from peidang.cli.chinese import command
 from peidang.cli.common import month_argument, out_option, plan_option, store_argument
 
 
-@click.command(help="打开收到的填报表，把方案和报告期记入本单位的工作库；工作库不存在时新建。")
+@command(help="打开收到的填报表，把方案和报告期记入本单位的工作库；工作库不存在时新建。")
 @store_argument
 @click.argument("request", type=click.Path(path_type=Path), metavar="填报表")
 def answer(store: Path, request: Path) -> None:
@@ -19,7 +20,7 @@ def answer(store: Path, request: Path) -> None:
     click.echo(f"{plan.title} {period.span.key}：任务{len(plan.rows)}项，指标{len(plan.indicators)}项")
 
 
-@click.command(help="生成报送文件：把本单位填好的内容写成可以报回的工作簿。")
+@command(help="生成报送文件：把本单位填好的内容写成可以报回的工作簿。")
 @store_argument
 @month_argument
 @out_option

@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from peidang.cli.chinese import Option
+from peidang.domain.periods import parse_span
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 _USAGE = {
@@ -35,6 +38,20 @@ class Day(click.ParamType[date]):
             return self.fail(f"“{value}”不是日期，请写成 2025-10-25", param, ctx)
 
 
+class Month(click.ParamType[str]):
+    """A reporting period as it is typed: 2025-10, 2025-Q3 or 2025-01..02."""
+
+    name = "报告期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as it is; fails as wrong use when it is no period."""
+        try:
+            parse_span(str(value))
+        except ValueError:
+            return self.fail(f"“{value}”不是报告期，请写成 2025-10、2025-Q3 或 2025-01..02", param, ctx)
+        return str(value)
+
+
 def store_argument(function: Decorated) -> Decorated:
     """STORE: the file of the store."""
     return click.argument("store", type=click.Path(path_type=Path), metavar="工作库")(function)
@@ -42,12 +59,19 @@ def store_argument(function: Decorated) -> Decorated:
 
 def month_argument(function: Decorated) -> Decorated:
     """MONTH: 2025-10, 2025-Q3 or 2025-01..02."""
-    return click.argument("month", metavar="报告期")(function)
+    return click.argument("month", type=Month(), metavar="报告期")(function)
 
 
 def plan_option(function: Decorated) -> Decorated:
     """--plan: needed when the store holds several."""
-    return click.option("--plan", help="方案（编号、标识或名称中的文字）；库中有多个方案时必填")(function)
+    return click.option(
+        "--plan", metavar="方案", help="方案（编号、标识或名称中的文字）；库中有多个方案时必填"
+    )(function)
+
+
+def only_plan_option(function: Decorated) -> Decorated:
+    """--plan: where all plans are meant when none is named."""
+    return click.option("--plan", metavar="方案", help="只限这个方案（编号、标识或名称中的文字）")(function)
 
 
 def json_option(function: Decorated) -> Decorated:
@@ -58,7 +82,12 @@ def json_option(function: Decorated) -> Decorated:
 def out_option(function: Decorated) -> Decorated:
     """--out DIR: where files go."""
     return click.option(
-        "--out", required=True, type=click.Path(path_type=Path), metavar="文件夹", help="输出到这个文件夹"
+        "--out",
+        cls=Option,
+        required=True,
+        type=click.Path(path_type=Path),
+        metavar="文件夹",
+        help="输出到这个文件夹",
     )(function)
 
 
@@ -85,4 +114,4 @@ def _name_in(error: click.UsageError) -> str:
         return param.make_metavar(click.Context(click.Command("")))
     if isinstance(param, click.Option):
         return param.opts[0]
-    return error.message.rsplit("'", 2)[1] if error.message.count("'") >= 2 else ""
+    return error.message.split("'")[1] if error.message.count("'") >= 2 else ""

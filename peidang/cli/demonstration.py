@@ -6,10 +6,11 @@ import click
 
 from peidang.app.demo import run_demo
 from peidang.app.selftest import run_selftest
+from peidang.cli.chinese import command
 from peidang.cli.window import has_display, open_window
 
 
-@click.command(help="演示：用内置方案走完一个月（2025年10月），列出生成的每个文件。数据均为虚构。")
+@command(help="演示：用内置方案走完一个月（2025年10月），列出生成的每个文件。数据均为虚构。")
 @click.option(
     "--out",
     default=Path("build/demo"),
@@ -31,7 +32,7 @@ def demo(out: Path, show_window: bool) -> int:
     return open_window(str(made.store))
 
 
-@click.command(help="自检：在临时文件夹里走一遍主要功能，有问题时以 1 退出。")
+@command(help="自检：在临时文件夹里走一遍主要功能，有问题时以 1 退出。")
 @click.pass_context
 def selftest(context: click.Context) -> None:
     """Check the installation."""

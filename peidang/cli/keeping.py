@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from peidang.app import keeping, stores
+from peidang.cli.chinese import command
 from peidang.cli.common import store_argument
 
 
-@click.command(help="检验工作库是否完好；有损坏时以 1 退出。")
+@command(help="检验工作库是否完好；有损坏时以 1 退出。")
 @store_argument
 @click.pass_context
 def verify(context: click.Context, store: Path) -> None:
@@ -21,7 +22,7 @@ def verify(context: click.Context, store: Path) -> None:
     context.exit(1 if faults else 0)
 
 
-@click.command(help="备份工作库到指定文件，并检验备份。")
+@command(help="备份工作库到指定文件，并检验备份。")
 @store_argument
 @click.argument("to", type=click.Path(path_type=Path), metavar="备份文件")
 def backup(store: Path, to: Path) -> None:
@@ -31,7 +32,7 @@ def backup(store: Path, to: Path) -> None:
     click.echo(f"{made}  {made.stat().st_size}字节")
 
 
-@click.command(help="用备份恢复工作库；原有的工作库另存在旁边。")
+@command(help="用备份恢复工作库；原有的工作库另存在旁边。")
 @click.argument("backup_file", type=click.Path(path_type=Path), metavar="备份文件")
 @store_argument
 def restore(backup_file: Path, store: Path) -> None:

@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from peidang.app.sentences import sentence
 from peidang.cli.answering import answer, reply
+from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
 from peidang.cli.demonstration import demo, selftest
 from peidang.cli.keeping import backup, restore, verify
@@ -44,12 +46,13 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 @click.group(
+    cls=Group,
     invoke_without_command=True,
     help="配档通：从方案文件到月度通报。不带命令时打开窗口（可跟工作库文件名）。",
     add_help_option=True,
     subcommand_metavar="[命令] …",
 )
-@click.version_option(package_name="peidang", message="配档通 %(version)s")
+@click.version_option(package_name="peidang", message="配档通 %(version)s", help="显示版本")
 @click.pass_context
 def peidang(context: click.Context) -> None:
     """配档通."""
@@ -69,9 +72,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
+def _names_a_store(word: str) -> bool:
+    """A word that is no command is a file's name when the file is there or the word could be nothing else."""
+    if word.startswith("-") or word in peidang.commands:
+        return False
+    return Path(word).suffix != "" or len(Path(word).parts) > 1 or Path(word).exists()
+
+
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code. A single argument that is no command names a store to open."""
-    if len(arguments) == 1 and not arguments[0].startswith("-") and arguments[0] not in peidang.commands:
+    if len(arguments) == 1 and _names_a_store(arguments[0]):
         return open_window(arguments[0])
     try:
         code = peidang.main(arguments, prog_name="peidang", standalone_mode=False)

@@ -6,11 +6,12 @@ import click
 
 from peidang.app import reporting, stores
 from peidang.app.views import PaperResult
+from peidang.cli.chinese import command
 from peidang.cli.common import month_argument, out_option, plan_option, store_argument
 from peidang.cli.returns import today
 
 
-@click.command(help="自动成稿：进展情况表（Excel）和通报（PDF）；已印发的报告期输出印发时的原件。")
+@command(help="自动成稿：进展情况表（Excel）和通报（PDF）；已印发的报告期输出印发时的原件。")
 @store_argument
 @month_argument
 @out_option
@@ -29,7 +30,7 @@ def report(store: Path, month: str, out: Path, xlsx: bool, pdf: bool, plan: str 
     print_papers(made)
 
 
-@click.command(help="印发：冻结数据、规则和文稿。--correct 为更正。")
+@command(help="印发：冻结数据、规则和文稿。--correct 为更正。")
 @store_argument
 @month_argument
 @out_option
@@ -43,7 +44,7 @@ def issue(store: Path, month: str, out: Path, correct: bool, plan: str | None) -
         print_papers(reporting.issue(opened, picked.id, period.id, out, today(), correct))
 
 
-@click.command(help="重印已印发的报告期，与印发时逐字节相同。")
+@command(help="重印已印发的报告期，与印发时逐字节相同。")
 @store_argument
 @month_argument
 @out_option

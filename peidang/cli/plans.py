@@ -7,12 +7,13 @@ import click
 
 from peidang.app import months, plans, stores
 from peidang.app.plans import stored_doubt_sentence
+from peidang.cli.chinese import command
 from peidang.cli.common import Day, json_option, month_argument, plan_option, print_json, store_argument
 from peidang.domain.doubt_words import doubt_sentence
 from peidang.domain.plan_document import PlanDocument
 
 
-@click.command(help="读取方案文件：列出任务、目标、配档表行和存疑之处。")
+@command(help="读取方案文件：列出任务、目标、配档表行和存疑之处。")
 @click.argument("document", type=click.Path(path_type=Path), metavar="方案文件")
 @json_option
 def read(document: Path, as_json: bool) -> None:
@@ -36,7 +37,7 @@ def _print_document(found: PlanDocument) -> None:
         click.echo(f"{number}. {doubt_sentence(doubt)}")
 
 
-@click.command(help="由方案文件建立方案，打印方案标识；工作库不存在时新建。")
+@command(help="由方案文件建立方案，打印方案标识；工作库不存在时新建。")
 @store_argument
 @click.argument("document", type=click.Path(path_type=Path), metavar="方案文件")
 @click.option("--own-unit", metavar="单位", help="本单位（牵头调度的单位）")
@@ -48,7 +49,7 @@ def new(store: Path, document: Path, own_unit: str | None, accept_proposals: boo
         click.echo(plans.add_plan(opened, document, own_unit, accept_proposals))
 
 
-@click.command("open-month", help="开启报告期，如 2025-10、2025-Q3、2025-01..02；再次运行可改截止日期。")
+@command("open-month", help="开启报告期，如 2025-10、2025-Q3、2025-01..02；再次运行可改截止日期。")
 @store_argument
 @month_argument
 @click.option("--due", type=Day(), metavar="日期", help="截止日期，如 2025-10-25（默认当月25日）")
@@ -60,7 +61,7 @@ def open_month(store: Path, month: str, due: date | None, plan: str | None) -> N
         click.echo(f"{period.span.label}已开启，截止{period.due.isoformat()}")
 
 
-@click.command(help="列出方案涉及的单位、别名和牵头行数。")
+@command(help="列出方案涉及的单位、别名和牵头行数。")
 @store_argument
 @plan_option
 @json_option
@@ -85,7 +86,7 @@ def units(store: Path, plan: str | None, as_json: bool) -> None:
         click.echo(f"{number}. {line['name']}{also}：任务{line['rows']}项，指标{line['indicators']}项")
 
 
-@click.command(help="列出方案尚未确认的存疑之处。")
+@command(help="列出方案尚未确认的存疑之处。")
 @store_argument
 @plan_option
 @json_option

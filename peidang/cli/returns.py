@@ -9,9 +9,12 @@ from peidang.app import checking, deciding, entering, receiving, sending, showin
 from peidang.app.stores import unit_named
 from peidang.app.taking import item_words
 from peidang.app.views import Decision, Drop
+from peidang.cli.chinese import command
 from peidang.cli.common import (
+    Month,
     json_option,
     month_argument,
+    only_plan_option,
     out_option,
     plan_option,
     print_json,
@@ -29,7 +32,7 @@ def today() -> date:
     return datetime.now().date()
 
 
-@click.command(help="发填报表：为每个报送单位生成一份 .xlsx，附发送清单。")
+@command(help="发填报表：为每个报送单位生成一份 .xlsx，附发送清单。")
 @store_argument
 @month_argument
 @out_option
@@ -44,12 +47,12 @@ def send(store: Path, month: str, out: Path, plan: str | None) -> None:
         click.echo(f"{one.path}  {one.size}字节")
 
 
-@click.command(help="收表：收下文件或整个文件夹，显示每个文件的结果；同样的内容再收一次不会有变化。")
+@command(help="收表：收下文件或整个文件夹，显示每个文件的结果；同样的内容再收一次不会有变化。")
 @store_argument
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹…")
-@click.option("--month", metavar="报告期", help="按这个报告期收（默认最近一个未印发的报告期）")
+@click.option("--month", type=Month(), metavar="报告期", help="按这个报告期收（默认最近一个未印发的报告期）")
 @click.option("--dry-run", is_flag=True, help="只看结果，不入表")
-@plan_option
+@only_plan_option
 @json_option
 def receive(
     store: Path,
@@ -95,16 +98,17 @@ def _drop_as_json(drop: Drop) -> dict[str, object]:
     }
 
 
-@click.command(help="待定事项：不带参数时列出；带事项编号和选项时作出决定。")
+@command(help="待定事项：不带参数时列出；带事项编号和决定的编号时作出决定。")
 @store_argument
 @click.argument("decision", required=False, metavar="[事项]")
-@click.argument("choice", required=False, metavar="[选项]")
+@click.argument("choice", required=False, metavar="[决定]")
 @json_option
 def decide(store: Path, decision: str | None, choice: str | None, as_json: bool) -> None:
     """List or settle decisions."""
     with stores.open_store(store) as opened:
         if decision is not None and choice is not None:
-            click.echo(f"批次 {deciding.decide(opened, decision, choice)}")
+            batch = deciding.decide(opened, decision, choice)
+            print_json({"batch": batch}) if as_json else click.echo(f"批次 {batch}")
             return
         waiting = deciding.open_decisions(opened)
     if decision is not None:
@@ -147,7 +151,7 @@ def _print_decision(one: Decision) -> None:
         click.echo(f"    选项 {choice.id}  {choice.words}{mark}  {choice.detail}".rstrip())
 
 
-@click.command(help="撤销一个批次（收表、录入、决定）。已印发的报告期不能撤销。")
+@command(help="撤销一个批次（收表、录入、决定）。已印发的报告期不能撤销。")
 @store_argument
 @click.argument("batch", type=int, metavar="批次")
 def undo(store: Path, batch: int) -> None:
@@ -157,7 +161,7 @@ def undo(store: Path, batch: int) -> None:
     click.echo(f"已撤销第{done.batch}批：{done.label}")
 
 
-@click.command(help="录入或代录：逐格写入，如 进展情况=… 累计数=3。空值表示清空。")
+@command(help="录入或代录：逐格写入，如 进展情况=… 累计数=3。空值表示清空。")
 @store_argument
 @month_argument
 @click.option("--unit", metavar="单位", help="替哪个单位录入（默认本单位）")
@@ -207,10 +211,10 @@ def _cell(text: str) -> tuple[Field, str]:
     return field, value
 
 
-@click.command(help="显示工作库的内容（不含标识、时间、批次和记录）。")
+@command(help="显示工作库的内容（不含标识、时间、批次和记录）。")
 @store_argument
-@click.argument("month", required=False, metavar="[报告期]")
-@plan_option
+@click.argument("month", type=Month(), required=False, metavar="[报告期]")
+@only_plan_option
 @json_option
 def show(store: Path, month: str | None, plan: str | None, as_json: bool) -> None:
     """Canonical content."""
@@ -231,7 +235,7 @@ def show(store: Path, month: str | None, plan: str | None, as_json: bool) -> Non
     click.echo(f"待定事项{len(data['decisions'])}项")
 
 
-@click.command(help="核对一个报告期：有“必须改”的问题时以 1 退出。")
+@command(help="核对一个报告期：有“必须改”的问题时以 1 退出。")
 @store_argument
 @month_argument
 @plan_option
