@@ -29,13 +29,18 @@ from peidang.files.open import read_bytes
 Answers = dict[tuple[str, str], str]
 
 
+def read_request(path: Path) -> Request:
+    """The request that a workbook holds. Raises FileUnreadable."""
+    return read_return(read_bytes(path), path.name)[0].request
+
+
 def answer(store: Store, request_path: Path) -> Period:
     """Take somebody's request into the store, ready to be filled in; again, it changes nothing.
 
     The plan is added, or brought up to date from this period on. Raises FileUnreadable, and Refused when this
     store itself sent the request or answers the plan as another unit.
     """
-    request = read_return(read_bytes(request_path), request_path.name)[0].request
+    request = read_request(request_path)
     with store.transaction():
         plan = _local_plan(store, request)
         _refuse_strange(store, plan, request.unit_name)

@@ -14,6 +14,7 @@ from peidang.cli.common import month_argument, out_option, plan_option, store_ar
 @click.argument("request", type=click.Path(path_type=Path), metavar="填报表")
 def answer(store: Path, request: Path) -> None:
     """Take a request in."""
+    answering.read_request(request)  # what is no request makes no store
     with stores.open_or_create(store) as opened:
         period = answering.answer(opened, request)
         plan = opened.plans.get(period.plan_id)
