@@ -93,6 +93,11 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+def day_after(day: date) -> date:
+    """Tomorrow, seen from ``day``."""
+    return day + timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Period:
     """A plan's reporting period as the store keeps it."""

@@ -34,6 +34,8 @@ class _Fates:
     continues: dict[int, str | None] = field(default_factory=dict)
     """Document rows that enter: the row of the plan each one is, None for a new one."""
     reworded: set[int] = field(default_factory=set)
+    answered: set[int] = field(default_factory=set)
+    """Those a question was asked about; no list of new numbers holds them."""
     gone: set[str] = field(default_factory=set)
     made_from: list[tuple[str, str, int]] = field(default_factory=list)
 
@@ -103,6 +105,7 @@ def _answer_questions(fates: _Fates, changes: Changes, chosen: Mapping[str, Opti
             raise Refused("same-row-twice", change.id)
         (new,) = change.new
         fates.continues[new] = option.row_id or None
+        fates.answered.add(new)
         if option.row_id:
             claimed.add(option.row_id)
             fates.reworded.add(new)
@@ -131,7 +134,8 @@ def _rows(
         if new in fates.reworded:
             kept_serial = kept.serial
             kept = dataclasses.replace(plan_row(row, unit_id, new_id, kept), serial=kept_serial)
-        made.append(dataclasses.replace(kept, serial=row.serial) if renumber else kept)
+        moves = renumber or new in fates.answered
+        made.append(dataclasses.replace(kept, serial=row.serial) if moves else kept)
     _stay(made, plan, fates.gone)
     serials = [row.serial for row in made]
     clash = len(set(serials)) < len(serials)
