@@ -1,7 +1,7 @@
 """The frame around every page: rail at the left, plan and period at the top, the last thing done at the foot."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from peidang.app.views import ScheduleView
@@ -46,7 +46,7 @@ class Rail(QWidget):
         one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         one.setFixedSize(look.RAIL_WIDTH - look.LINE_WIDTH, look.RAIL_ENTRY_HEIGHT)
         place = self._places
-        one.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+        QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, one.click)
         one.setToolTip(f"{word}（Ctrl+{place + 1}）")
         self._group.addButton(one, place)
         self._column.insertWidget(place, one)
@@ -109,9 +109,9 @@ class TopBar(QWidget):
         self.plan.setMinimumWidth(look.SEARCH_WIDTH)
         self.plan.setMaximumWidth(look.PANE_WIDTH)
         self.before = icon_button("left", "上一期（Ctrl+PgUp）", lambda: self.step(-1))
-        self.before.setShortcut(QKeySequence("Ctrl+PgUp"))
+        QShortcut(QKeySequence("Ctrl+PgUp"), self, self.before.click)
         self.after = icon_button("right", "下一期（Ctrl+PgDown）", lambda: self.step(1))
-        self.after.setShortcut(QKeySequence("Ctrl+PgDown"))
+        QShortcut(QKeySequence("Ctrl+PgDown"), self, self.after.click)
         self.period = _menu_button()
         self.stand = label()
         line = row(self.plan, None, self.before, self.period, self.after, None, self.stand, gap=Gap.HAIR)
@@ -180,11 +180,14 @@ def standing(view: ScheduleView | None, desk: Desk) -> str:
     """应报20家 已报12家 未报8家 其中逾期2家 · 截止11月25日(周三)."""
     if view is None or view.period is None:
         return ""
+    end = "已印发" if view.period.issued else f"截止{day_label(view.period.due, desk.today)}"
+    if not view.coordinates:
+        own = [line.state for line in view.receipts if line.unit.id == view.plan.own_unit_id]
+        return " · ".join((*(f"本单位{state}" for state in own), end))
     missing = view.expected - view.reported
     parts = [f"应报{view.expected}家", f"已报{view.reported}家", f"未报{missing}家"]
     if view.late:
         parts.append(f"其中逾期{view.late}家")
-    end = "已印发" if view.period.issued else f"截止{day_label(view.period.due, desk.today)}"
     return f"{' '.join(parts)} · {end}"
 
 

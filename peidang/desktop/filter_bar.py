@@ -8,7 +8,7 @@ from peidang.app.views import ScheduleView
 from peidang.desktop import look
 from peidang.desktop.controls import ListButton, row
 from peidang.desktop.icons import icon
-from peidang.desktop.lines import Filter, Line
+from peidang.desktop.lines import Filter, Line, figures_shown, rows_shown
 from peidang.domain.labels import LIGHT_SHAPES, LIGHT_WORDS, Light, Status
 
 STRETCH = 100
@@ -49,8 +49,8 @@ class FilterBar(QWidget):
 
     def offer(self, view: ScheduleView | None) -> None:
         """The units and sections of the plan shown."""
-        lines = view.lines if view else ()
-        asked: list[Line] = [*lines, *(view.indicators if view else ())]
+        lines = rows_shown(view)
+        asked: list[Line] = [*lines, *figures_shown(view)]
         units = {line.unit.id: line.unit for line in asked}
         ordered = sorted(units.values(), key=lambda unit: unit.position)
         self.unit.offer([(unit.name, unit.id) for unit in ordered])

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from peidang.desktop.background import finish_all
 from peidang.desktop.bars import Rail, StatusBar, TopBar
 from peidang.desktop.controls import EmptyPage, Notice, row
 from peidang.desktop.desk import Desk
@@ -73,7 +74,8 @@ class Frame(QWidget):
         for part in (self.top_bar, self.notice):
             right.addWidget(part)
         right.addWidget(self.pages, 1)
-        right.addWidget(StatusBar(self.desk))
+        self.status_bar = StatusBar(self.desk)
+        right.addWidget(self.status_bar)
         whole = row(self.rail, gap=0)
         whole.addLayout(right, 1)
         self.setLayout(whole)
@@ -99,3 +101,8 @@ class Frame(QWidget):
         asked = ask_month(self, self.desk)
         if asked:
             self.desk.open_month(*asked)
+
+    def finish(self) -> None:
+        """Stop what runs beside the window, before the store is closed."""
+        finish_all(self)
+        self.report.finish()

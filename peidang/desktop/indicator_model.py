@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from peidang.app.views import IndicatorLine
 from peidang.desktop.answer_model import AnswerModel, Column, Shape
+from peidang.desktop.lines import figures_shown
 from peidang.domain.labels import FIELD_WORDS, Field
 
 
@@ -12,7 +13,7 @@ class IndicatorModel(AnswerModel):
 
     def all_lines(self) -> Sequence[IndicatorLine]:
         """The indicators in order, each with its reporting units in order."""
-        return self.desk.view.indicators if self.desk.view else ()
+        return figures_shown(self.desk.view)
 
     def make_columns(self) -> tuple[Column, ...]:
         """What is measured, the answers, and how they stand against the target."""

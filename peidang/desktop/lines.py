@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from peidang.app.views import IndicatorLine, ScheduleLine
+from peidang.app.views import IndicatorLine, ScheduleLine, ScheduleView
 from peidang.domain.answers import Entry, Reading
 from peidang.domain.labels import FIELD_WORDS, INDICATOR_FIELDS, ROW_FIELDS, Field, Light
 
@@ -96,6 +96,20 @@ def initials(text: str) -> str:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a large table, needed only once somebody searches by pinyin
 
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="default")).lower()
+
+
+def rows_shown(view: ScheduleView | None) -> tuple[ScheduleLine, ...]:
+    """The lines of the schedule that concern this office: all where it coordinates, else its own."""
+    return tuple(line for line in view.lines if _ours(view, line)) if view else ()
+
+
+def figures_shown(view: ScheduleView | None) -> tuple[IndicatorLine, ...]:
+    """The lines of the indicators that concern this office."""
+    return tuple(line for line in view.indicators if _ours(view, line)) if view else ()
+
+
+def _ours(view: ScheduleView, line: Line) -> bool:
+    return view.coordinates or line.unit.id == view.plan.own_unit_id
 
 
 def arrange(lines: Iterable[Line], wanted: Callable[[Line], bool]) -> list[Shown]:

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         """Back to the first page; what runs is stopped first."""
         if self.frame is None:
             return
-        finish_all(self.frame)
+        self.frame.finish()
         self.frame.desk.close()
         self._both.removeWidget(self.frame)
         self.frame.deleteLater()

@@ -52,7 +52,7 @@ class ReportPage(QWidget):
         self.writing: Job | None = None
         self.preview: Preview | None = None
         self._shown_for: object = None
-        self._folder = tempfile.TemporaryDirectory(prefix="peidang-")
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.head = label("", "page-head")
         self.words = label("", "second")
         self.progress = QProgressBar(textVisible=False)
@@ -104,9 +104,11 @@ class ReportPage(QWidget):
         desk, wanted = self.desk, self.desk.view
         store_path, plan_id, period_id, today = desk.path, desk.plan_id, desk.period_id, desk.today
         width = round(look.PAPER_WIDTH * self.devicePixelRatioF())
-        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
         if plan_id is None or period_id is None:
             return
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="peidang-")
+        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
 
         def work(_report: Report) -> tuple[object, Preview]:
             with stores.open_store(store_path) as store:
@@ -116,6 +118,12 @@ class ReportPage(QWidget):
         self.words.setText("正在成稿…")
         self.progress.show()
         self.job = start(self, work, self._drawn, self._failed)
+
+    def finish(self) -> None:
+        """Throw the drafts away."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _drawn(self, result: tuple[object, Preview]) -> None:
         self.job = None

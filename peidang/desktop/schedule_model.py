@@ -6,6 +6,7 @@ from functools import partial
 
 from peidang.app.views import ScheduleLine
 from peidang.desktop.answer_model import AnswerModel, Column, Shape
+from peidang.desktop.lines import rows_shown
 from peidang.domain.labels import FIELD_WORDS, SCHEDULE_HEADS, Field
 
 WIDTHS = {"序号": 48, "主要任务": 112, "推进措施及目标": 252, "牵头单位": 100, "责任单位": 112}
@@ -17,7 +18,7 @@ class ScheduleModel(AnswerModel):
 
     def all_lines(self) -> Sequence[ScheduleLine]:
         """The rows of the plan in order, each with its reporting units in order."""
-        return self.desk.view.lines if self.desk.view else ()
+        return rows_shown(self.desk.view)
 
     def make_columns(self) -> tuple[Column, ...]:
         """The annex's columns, who reports, light and answers, then the annex's extra columns."""

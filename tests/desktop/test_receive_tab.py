@@ -1,0 +1,169 @@
+"""收表 in the window: files are dropped, looked at, taken, settled and taken back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from peidang.app import showing, stores
+from peidang.app.views import FileOutcome
+from peidang.desktop import look
+from peidang.desktop.changes_view import difference
+from peidang.desktop.desk import Desk
+from peidang.desktop.drop_zone import DropZone
+from peidang.desktop.frame import EXCHANGE, Frame
+from peidang.desktop.outcome_words import OUTCOMES, counted, outcome_words
+from peidang.desktop.receive_tab import ReceiveTab
+from tests.app import bureau
+from tests.app.office import FARMING
+
+pytestmark = pytest.mark.needs_qt
+
+
+@pytest.fixture
+def tab(frame: Frame) -> ReceiveTab:
+    frame.rail.choose(EXCHANGE)
+    return frame.exchange.receive
+
+
+@pytest.fixture
+def folder(office_folder: Path, tmp_path: Path) -> Path:
+    """A folder as it comes in: two units answered, one of them twice and differently, and a file that is no table."""
+    came = tmp_path / "收到"
+    for path in sorted((office_folder / "发出").glob("*.xlsx"))[:2]:
+        bureau.put(came / path.name, bureau.fill_all(path.read_bytes()))
+    twice = next((office_folder / "发出").glob(f"*{FARMING}*.xlsx"))
+    bureau.put(came / "又报.xlsx", bureau.fill_all(twice.read_bytes(), "已重新办结"))
+    bureau.put(came / "说明.xlsx", b"no workbook at all")
+    return came
+
+
+def content(path: Path) -> object:
+    with stores.open_store(path) as store:
+        return showing.show(store)
+
+
+def drop(zone: DropZone, *paths: Path) -> None:
+    """Let files fall on the zone, as the desktop does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(zone, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
+    QApplication.sendEvent(zone, QDropEvent(QPointF(9, 9), copy, data, left, none))
+
+
+def wait(qtbot: QtBot, tab: ReceiveTab) -> None:
+    qtbot.waitUntil(lambda: tab.job is None, timeout=60_000)
+
+
+def outcome_texts(tab: ReceiveTab) -> list[str]:
+    model = tab.files.things
+    return [model.index(row, 2).data() for row in range(model.rowCount())]
+
+
+def test_a_dropped_folder_is_looked_at_and_nothing_is_written(
+    tab: ReceiveTab, folder: Path, store_path: Path, qtbot: QtBot
+) -> None:
+    before = content(store_path)
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    assert content(store_path) == before
+    assert sorted(outcome_texts(tab)) == sorted(["■ 未收", "● 可以入表", "● 可以入表", "▲ 有待核定"])
+    assert tab.take_button.isVisible()
+    assert not tab.undo_button.isVisible()
+
+
+def test_all_of_it_is_taken_and_taken_back_as_one(
+    tab: ReceiveTab, folder: Path, store_path: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    before = content(store_path)
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    assert desk.view is not None
+    assert desk.view.reported == 2
+    assert "● 已入表" in outcome_texts(tab)
+    assert content(store_path) != before
+    tab.undo_button.click()
+    assert content(store_path) == before
+    assert desk.view.reported == 0
+
+
+def test_what_differs_is_asked_first_and_settled_by_one_button(
+    frame: Frame, tab: ReceiveTab, folder: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    assert not tab.questions.isVisible()
+    tab.take_button.click()
+    wait(qtbot, tab)
+    assert tab.questions.isVisible()
+    buttons = tab.questions.findChildren(QPushButton)
+    assert [one.text() for one in buttons if "又报" in one.text()] == ["以“又报.xlsx”为准"]
+    next(one for one in buttons if "又报" in one.text()).click()
+    assert desk.decisions() == ()
+    assert not tab.questions.isVisible()
+    said = {line.entry.progress for line in desk.view.lines} if desk.view else set()
+    assert any("已重新办结" in text for text in said)
+
+
+def test_opening_a_file_shows_what_it_changes(tab: ReceiveTab, folder: Path, qtbot: QtBot) -> None:
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    names = [Path(one.file).name for one in tab.files.things.things]
+    tab.files.selectRow(names.index("说明.xlsx"))
+    assert any("电子表格" in one.text() for one in tab.changes.findChildren(QLabel))
+    tab.files.selectRow(0)
+    texts = [one.text() for one in tab.changes.findChildren(QLabel)]
+    assert any("进展情况" in text for text in texts)
+    assert any("办结" in text for text in texts)
+
+
+def test_work_that_is_stopped_takes_nothing(
+    frame: Frame, tab: ReceiveTab, folder: Path, store_path: Path, qtbot: QtBot
+) -> None:
+    before = content(store_path)
+    drop(tab.zone, folder)
+    assert tab.job is not None
+    tab.cancel_button.click()
+    wait(qtbot, tab)
+    assert content(store_path) == before
+    assert "取消" in frame.notice.words.text()
+    assert not tab.files.isVisible()
+
+
+def test_units_that_have_not_answered_stand_first(
+    tab: ReceiveTab, folder: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    states = [line.reported for line in tab.units.things.things]
+    assert states == sorted(states)
+    assert tab.missing.text() == str(states.count(False))
+
+
+def test_every_outcome_has_words() -> None:
+    known = {
+        *("taken", "nothing-new", "same-again", "older", "wrong-month", "wrong-plan", "wrong-unit"),
+        *("unknown-unit", "needs-decision", "needs-password", "evidence", "request", "refused"),
+    }
+    assert set(OUTCOMES) == known
+    one = FileOutcome(
+        "a.xlsx", "taken", None, None, None, "token", {"new": 2, "updated": 0, "pending": 1}, ()
+    )
+    assert outcome_words(one, taken=False)[0] == "可以入表"
+    assert counted(one.cells) == "新填2格 待核定1格"
+
+
+def test_a_difference_is_shown_as_text_and_never_as_markup() -> None:
+    assert "<b>" not in difference("<b>旧</b>内容不变的部分", "<b>新</b>内容不变的部分", look.LIGHT)
+    told = difference("新增改造12台，组织对接会2场。", "新增改造15台，组织对接会2场。", look.LIGHT)
+    assert "line-through" in told
+    assert told.endswith("台，组织对接会2场。")
+    assert " → " in difference("进度滞后", "已完成", look.LIGHT)
