@@ -306,10 +306,11 @@ def _as_told(month: Month, returned: Returned, unit_id: str) -> Month:
     entries = {key: entry for key, entry in month.entries.items() if key[1] != unit_id}
     readings = {key: reading for key, reading in month.readings.items() if key[1] != unit_id}
     rows = {row.id for row in month.plan.rows}
+    indicators = {one.id for one in month.plan.indicators}
     for item, values in told.items():
         if item in rows:
             entries[item, unit_id] = Entry(item, unit_id, **values)  # type: ignore[arg-type]
-        else:
+        elif item in indicators:  # the plan may have changed since the request was sent
             readings[item, unit_id] = Reading(item, unit_id, **values)  # type: ignore[arg-type]
     return dataclasses.replace(month, entries=entries, readings=readings)
 
