@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from peidang.app.naming import Naming, kept_doubt, new_id, settled_names
+from peidang.app.revising import keep_revised
 from peidang.db.plans import PlanSource, StoredDoubt
 from peidang.db.store import Store
 from peidang.domain.doubt_words import doubt_sentence
@@ -145,7 +146,7 @@ def settle_reporting(
     reporting: IndicatorReporting,
     unit_ids: Sequence[str],
 ) -> None:
-    """指标责任分工: say who tells an indicator's figure. Takes effect at once, and logs it."""
+    """指标责任分工: say who tells an indicator's figure. Holds for all periods not issued; logged."""
     plan = store.plans.get(plan_id)
     changed = tuple(
         dataclasses.replace(one, reporting=reporting, reporter_ids=tuple(unit_ids))
@@ -154,8 +155,9 @@ def settle_reporting(
         for one in plan.indicators
     )
     with store.transaction():
-        store.plans.replace_indicators(plan_id, changed)
-        store.batches.log("指标责任分工", plan.indicator(indicator_id).name, plan_id=plan_id)
+        name = plan.indicator(indicator_id).name
+        keep_revised(store, dataclasses.replace(plan, indicators=changed), f"指标责任分工：{name}")
+        store.batches.log("指标责任分工", name, plan_id=plan_id)
 
 
 def document_as_json(document: PlanDocument) -> dict[str, object]:
