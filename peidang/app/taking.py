@@ -169,9 +169,11 @@ class Taker:
             return ()
         said = _as_told(self._month_of(verdict.period), returned, verdict.unit_id)
         rules = rules_in(self._store, verdict.period)[1]
+        asked = {item for item, _ in verdict.sent.base} if verdict.sent else None
         found = [
             _as_finding(one.code, one.grade, one.message, _place(one, returned))
             for one in findings(said, verdict.unit_id, self._today, rules)
+            if asked is None or one.item_id in asked  # what the plan asks since then is not this file's fault
         ]
         found += [
             _as_finding(one.code, one.grade, one.message, (change.sheet, change.cell))
