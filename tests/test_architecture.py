@@ -34,6 +34,7 @@ ONLY_IN = {
     "sqlite_utils": {"db"},
     "python_calamine": {"files"},
     "pypdfium2": {"files"},
+    "olefile": {"files"},
     "zipfile": {"files"},
     "tarfile": {"files"},
     "email": {"files"},

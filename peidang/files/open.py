@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from peidang.domain.errors import FileUnreadable
+from peidang.files.child import READERS, read_in_child
+from peidang.files.doc import read_doc
 from peidang.files.document import Document
+from peidang.files.docx import read_docx
 from peidang.files.sniff import sniff
 from peidang.files.text import decode_text, read_text
 
@@ -15,16 +18,10 @@ REASONS: dict[str, str] = {
     "encrypted": "encrypted",
     "broken": "damaged",
     "image": "image",
-    "doc": "word",
-    "docx": "word",
-    "odt": "word",
-    "rtf": "word",
+    "odt": "not-yet",
+    "rtf": "not-yet",
     "html": "not-yet",
-    "ofd": "pdf",
-    "pdf": "pdf",
-    "xls": "sheet",
-    "xlsx": "sheet",
-    "ods": "sheet",
+    "ofd": "ofd",
     "zip": "archive",
 }
 
@@ -57,6 +54,12 @@ def read_document(path: Path) -> Document:
 def document_from_bytes(data: bytes, name: str) -> Document:
     """The same from bytes that are already here (a stored source document). Raises ``FileUnreadable``."""
     kind = sniff(data)
+    if kind in READERS:
+        return read_in_child(kind, data, name)
+    if kind == "docx":
+        return read_docx(data, name)
+    if kind == "doc":
+        return read_doc(data, name)
     if kind != "text":
         raise FileUnreadable(name, REASONS.get(kind, "not-text"))
     text = decode_text(data)

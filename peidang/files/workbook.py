@@ -5,7 +5,6 @@ stored value, error values, how large a sheet really is) is looked up first in `
 """
 
 import io
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,16 +12,13 @@ from enum import StrEnum
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from peidang.domain.errors import FileUnreadable
+from peidang.files.bounds import check_unpacked_size
 from peidang.files.sniff import sniff
 from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, WorkbookScan, scan_workbook
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
-MAX_RATIO = 200
-"""How many times its size a zip may unpack to, once it unpacks to more than ``RATIO_FREE``."""
-RATIO_FREE = 32 * 1024 * 1024
 
 _REASONS = {"empty": "empty", "encrypted": "encrypted", "broken": "damaged"}
 
@@ -47,7 +43,7 @@ class SheetContent:
     visibility: Visibility
     rows: tuple[tuple[CellValue, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    """(first row, first column, last row, last column) from 0; only the first cell holds the value. Not for .ods."""
+    """(first row, first column, last row, last column) from 0; only the first cell holds the value."""
 
     def cell(self, row: int, column: int) -> CellValue:
         """The value at a position from 0; '' outside what the sheet holds."""
@@ -84,21 +80,12 @@ def read_workbook(data: bytes, name: str) -> WorkbookContent:
         raise FileUnreadable(name, _REASONS.get(kind, "not-a-workbook"))
     scan = WorkbookScan()
     if kind != "xls":
-        _check_unpacked_size(data, name)
+        check_unpacked_size(data, name)
         try:
             scan = scan_workbook(data, kind)
         except ScanFailed as failed:
             raise FileUnreadable(name, failed.reason) from None
     return WorkbookContent(name, kind, _sheets(data, name, scan), scan.saved_at)
-
-
-def _check_unpacked_size(data: bytes, name: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist())
-        if any(member.flag_bits & 1 for member in archive.infolist()):
-            raise FileUnreadable(name, "encrypted")
-    if unpacked > MAX_UNPACKED or (unpacked > RATIO_FREE and unpacked > MAX_RATIO * len(data)):
-        raise FileUnreadable(name, "too-large")
 
 
 def _sheets(data: bytes, name: str, scan: WorkbookScan) -> tuple[SheetContent, ...]:
@@ -127,11 +114,14 @@ def _sheet(sheet: CalamineSheet, visibility: Visibility, name: str, scan: Workbo
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise FileUnreadable(name, "too-large")
     rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    _put_texts(rows, scan.sheets.get(sheet.name, SheetScan()))
+    seen = scan.sheets.get(sheet.name, SheetScan())
+    _put_texts(rows, seen)
     merged = tuple(
         (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-    return SheetContent(sheet.name, visibility, tuple(tuple(row) for row in rows), merged)
+    return SheetContent(
+        sheet.name, visibility, tuple(tuple(row) for row in rows), merged or tuple(seen.merged)
+    )
 
 
 def _put_texts(rows: list[list[CellValue]], scan: SheetScan) -> None:

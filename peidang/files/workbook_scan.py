@@ -41,6 +41,8 @@ class SheetScan:
     """What was seen of one sheet: texts that count instead of what the fast reader gives, by (row, column) from 0."""
 
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Only for .ods, where the fast reader does not tell: (first row, first column, last row, last column)."""
 
 
 @dataclass
@@ -196,9 +198,16 @@ def _ods_sheets(elements: Iterator[Element]) -> dict[str, SheetScan]:
                 value_type = _attribute(element, "value-type")
                 if value_type == "percentage":
                     scan.texts[rows, row_columns] = _percentage(_attribute(element, "value"))
+                down, across = (_spanned(element, "rows"), _spanned(element, "columns"))
+                if down > 1 or across > 1:
+                    scan.merged.append((rows, row_columns, rows + down - 1, row_columns + across - 1))
                 row_columns += int(_attribute(element, "number-columns-repeated") or 1)
                 reach = row_columns if value_type else reach
     return sheets
+
+
+def _spanned(cell: Element, what: str) -> int:
+    return int(_attribute(cell, f"number-{what}-spanned") or 1)
 
 
 def _saved_at(archive: zipfile.ZipFile, part: str, tag: str) -> datetime | None:

@@ -72,7 +72,7 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b"%PDF-1.7\n", "pdf"),
+        (b"%PDF-1.7\n", "damaged"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "image"),
         (bytes(range(256)) * 8, "not-text"),
         (b"PK\x03\x04 cut", "damaged"),
