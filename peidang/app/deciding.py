@@ -190,7 +190,7 @@ def _case(
         else _strike_question(unit, spoken, next(iter(cells.values())), items)
     )
     decision = Decision(
-        _short_id(kind, period.id, unit_id, *sources, *(cells if kind == "struck-out" else ())),
+        _short_id(kind, period.id, unit_id, *sources, *sorted(cells)),
         kind,
         question,
         plan.title,
