@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peidang.app.naming import Naming, kept_doubt, new_id
-from peidang.app.plans import document_of
+from peidang.app.plans import content_of, document_of
 from peidang.db.plans import PlanSource, RowLink
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
@@ -18,7 +18,6 @@ from peidang.domain.plan_document import PlanDocument
 from peidang.domain.plan_revision import revise
 from peidang.files.open import read_bytes
 from peidang.plans.as_json import plan_as_json
-from peidang.plans.links import rows_of, target_rows
 
 LAPSED = "新文件中已无此处"
 """How a doubt is settled that the newer document gives no cause for."""
@@ -46,9 +45,7 @@ def propose_changes(store: Store, plan_id: str, path: Path) -> Proposal:
         raise Refused("not-coordinator", plan.title)
     data = read_bytes(path)
     document = document_of(data, path.name)
-    reading = NewReading(
-        rows_of(document), document.targets, tuple(target_rows(document)), document.extra_columns
-    )
+    reading = content_of(document)
     return Proposal(plan, document, reading, changes_of(plan, reading), path.name, data)
 
 
