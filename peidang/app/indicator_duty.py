@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from peidang.app.plans import settle_reporting
 from peidang.app.revising import keep_revised
@@ -108,16 +109,16 @@ def doubted(plan: Plan, doubt: StoredDoubt) -> Indicator | None:
     return next((one for one in quoted if "".join(one.name.split()) == name), None)
 
 
-def set_indicator(
-    store: Store,
-    plan_id: str,
-    indicator_id: str,
-    *,
-    kind: IndicatorKind | None = None,
-    nodes: Sequence[YearlyNode] | None = None,
-    bases: Sequence[BaseFigure] | None = None,
-    definition: str | None = None,
-) -> None:
+class Settings(TypedDict, total=False):
+    """What can be set of an indicator; what is not named stays."""
+
+    kind: IndicatorKind
+    nodes: Sequence[YearlyNode]
+    bases: Sequence[BaseFigure]
+    definition: str
+
+
+def set_indicator(store: Store, plan_id: str, indicator_id: str, **settings: Unpack[Settings]) -> None:
     """Change what is kept of an indicator: kind, yearly nodes, base figures, 口径. What is not named stays.
 
     Issued periods keep what they had. Raises Refused for a period that is none or is named twice.
@@ -126,10 +127,10 @@ def set_indicator(
     former = plan.indicator(indicator_id)
     changed = dataclasses.replace(
         former,
-        kind=kind or former.kind,
-        nodes=former.nodes if nodes is None else tuple(sorted(nodes, key=_node_order)),
-        bases=former.bases if bases is None else tuple(sorted(bases, key=lambda one: one.period)),
-        definition=former.definition if definition is None else definition.strip(),
+        kind=settings.get("kind", former.kind),
+        nodes=tuple(sorted(settings.get("nodes", former.nodes), key=_node_order)),
+        bases=tuple(sorted(settings.get("bases", former.bases), key=lambda one: one.period)),
+        definition=settings.get("definition", former.definition).strip(),
     )
     _check_periods(changed)
     if changed == former:

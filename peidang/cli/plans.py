@@ -1,4 +1,4 @@
-"""Commands about plans: read new open-month units doubts."""
+"""Commands about plans: read new open-month units."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from peidang.app import months, plans, stores
-from peidang.app.plans import stored_doubt_sentence
 from peidang.cli.chinese import command
 from peidang.cli.common import Day, json_option, month_argument, plan_option, print_json, store_argument
 from peidang.domain.doubt_words import doubt_sentence
@@ -84,22 +83,3 @@ def units(store: Path, plan: str | None, as_json: bool) -> None:
     for number, line in enumerate(lines, start=1):
         also = f"（又名：{'、'.join(line['aliases'])}）" if line["aliases"] else ""  # type: ignore[arg-type]
         click.echo(f"{number}. {line['name']}{also}：任务{line['rows']}项，指标{line['indicators']}项")
-
-
-@command(help="列出方案尚未确认的存疑之处。")
-@store_argument
-@plan_option
-@json_option
-def doubts(store: Path, plan: str | None, as_json: bool) -> None:
-    """List open doubts."""
-    with stores.open_store(store) as opened:
-        picked = stores.pick_plan(opened, plan)
-        waiting = [one for one in opened.plans.doubts(picked.id) if one.choice is None]
-    if as_json:
-        keys = ("code", "place", "quote", "proposal")
-        print_json([{key: getattr(one, key) for key in keys} for one in waiting])
-        return
-    for number, one in enumerate(waiting, start=1):
-        click.echo(f"{number}. {stored_doubt_sentence(one)}")
-    if not waiting:
-        click.echo("没有待确认的存疑之处")
