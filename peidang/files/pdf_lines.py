@@ -10,8 +10,8 @@ from peidang.files.pdf_pages import Char, Page
 
 BASELINE = 0.4
 """Share of the character's size by which baselines on one line may differ (raised figures, mixed fonts)."""
-GAP = 0.3
-"""Share of the size; a wider gap between characters is a blank."""
+GAP, NARROW_GAP = 0.3, 0.17
+"""Share of the size; a wider gap between characters (the narrow one: between Latin ones) is a blank."""
 OUTER = 0.15
 """Share of the page's height at its head and foot where furniture stands."""
 PAGE_NUMBER = re.compile(
@@ -69,7 +69,8 @@ def _line(chars: list[Char], page: int) -> Line:
     for before, char in pairwise(chars):
         if char.text == before.text and abs(char.left - before.left) < 0.15 * char.size:
             continue  # bold by printing twice
-        wide = char.left - before.right > GAP * max(before.size, char.size)
+        gap = NARROW_GAP if char.text.isascii() and before.text.isascii() else GAP
+        wide = char.left - before.right > gap * max(before.size, char.size)
         text += (" " if wide else "") + char.text
     sizes = [char.size for char in chars]
     baseline = Counter(round(char.y, 1) for char in chars).most_common(1)[0][0]
