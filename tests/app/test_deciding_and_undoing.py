@@ -102,7 +102,9 @@ def test_a_blank_is_struck_out_only_when_somebody_says_so(office: Office, choice
 
 def test_blanks_of_one_file_are_one_question(office: Office) -> None:
     office.take(bureau.fill(office.requests()[FARMING], {2: STARTED, SHARED_BY_THREE: STARTED}))
-    office.take(bureau.fill(office.requests()[FARMING], {2: {"下一步打算": ""}, SHARED_BY_THREE: {"下一步打算": ""}}))
+    office.take(
+        bureau.fill(office.requests()[FARMING], {2: {"下一步打算": ""}, SHARED_BY_THREE: {"下一步打算": ""}})
+    )
     (asked,) = deciding.open_decisions(office.store)
     assert len(asked.items) == 2
     deciding.decide(office.store, asked.id, "strike")

@@ -14,7 +14,7 @@ from peidang.domain.file_words import UNREADABLE
 from peidang.domain.labels import REFUSALS
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
-OUR_WORDS = {"plan", "txt", "WPS", "Office", "Word", "PDF", "SQLite", "Q3"}
+OUR_WORDS = {"plan", "txt", "WPS", "Office", "Word", "PDF", "SQLite", "OFD", "docx", "Q3"}
 
 
 def kinds(kind: type[PeidangError] = PeidangError) -> Iterator[type[PeidangError]]:

@@ -1,44 +1,16 @@
 """The commands about a plan that changes: update, doubts, duty."""
 
-import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from peidang.cli.main import run
 from tests.app.office import WATER
 from tests.app.plan_texts import OWN_UNIT, granary_plan, water_plan, write_plan
 from tests.app.test_doubts import PROPER, TYPO, doubtful_plan
+from tests.cli.shell import Shell
 
 MONTH = "2025-10"
-
-
-@dataclass
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Shell = Callable[..., Ran]
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
-    def call(*arguments: object) -> Ran:
-        code = run([str(one) for one in arguments])
-        told = capsys.readouterr()
-        return Ran(code, told.out, told.err)
-
-    return call
 
 
 @pytest.fixture

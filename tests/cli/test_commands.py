@@ -6,10 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,38 +15,13 @@ from tests.app import bureau
 from tests.app.bureau import STARTED
 from tests.app.office import FARMING, WATER
 from tests.app.plan_texts import OWN_UNIT, granary_plan, water_plan, write_plan
+from tests.cli.shell import Ran, Shell
 
 MONTH = "2025-10"
 OUTCOME_KEYS = ["file", "outcome", "plan", "unit", "month", "recognised_by", "cells", "findings"]
 COUNTS = ["new", "updated", "unchanged", "conflicting", "pending"]
 FINDING_KEYS = ["code", "grade", "sheet", "cell", "message"]
 ENGLISH = re.compile(r"Usage|Options|Commands|Show |Error|required|TEXT|INTEGER|PATH|Try ")
-
-
-@dataclass
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Shell = Callable[..., Ran]
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
-    """Runs a command as ``main`` does, without leaving."""
-
-    def call(*arguments: object) -> Ran:
-        code = run([str(one) for one in arguments])
-        told = capsys.readouterr()
-        return Ran(code, told.out, told.err)
-
-    return call
 
 
 @pytest.fixture(scope="session")
