@@ -114,7 +114,18 @@ class TopBar(QWidget):
         QShortcut(QKeySequence("Ctrl+PgDown"), self, self.after.click)
         self.period = _menu_button()
         self.stand = label()
-        line = row(self.plan, None, self.before, self.period, self.after, None, self.stand, gap=Gap.HAIR)
+        self.demonstration = label("演示数据", "tag")
+        line = row(
+            self.plan,
+            self.demonstration,
+            None,
+            self.before,
+            self.period,
+            self.after,
+            None,
+            self.stand,
+            gap=Gap.HAIR,
+        )
         line.setContentsMargins(Gap.LARGE, 0, Gap.PAGE, 0)
         self.setLayout(line)
         desk.changed.connect(self.refresh)
@@ -135,6 +146,7 @@ class TopBar(QWidget):
         room = look.PANE_WIDTH - 3 * Gap.PAGE
         self.plan.setText(self.plan.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
         self.plan.setToolTip(title)
+        self.demonstration.setVisible(view is not None and view.plan.demonstration)
         self._fill_plans()
         period = self.desk.period
         self.period.setText(period.span.label if period else "开启报告期")

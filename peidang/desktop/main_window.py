@@ -1,5 +1,7 @@
 """The window: the first page, or an open store in its frame; and the ways in."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,8 +27,9 @@ REQUESTS = "填报表 (*.xlsx *.xls *.et *.ods);;所有文件 (*)"
 class MainWindow(QMainWindow):
     """Holds at most one open store."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, now: Callable[[], datetime] = datetime.now) -> None:
         super().__init__()
+        self._now = now
         self.setWindowTitle("配档通")
         self.resize(*look.WINDOW_SIZE)
         self.setMinimumSize(*look.SMALLEST_WINDOW)
@@ -46,7 +49,7 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Open a store instead of the one that is open. Raises what opening raises; the former one stays then."""
-        desk = Desk(path)
+        desk = Desk(path, now=self._now)
         self.close_store()
         self.frame = Frame(desk)
         self.frame.asked_for_file.connect(self.ask_for_file)

@@ -74,6 +74,6 @@ def ask_month(parent: QWidget, desk: Desk) -> tuple[str, date] | None:
     """Ask; None when the user leaves it."""
     spans = offered_spans([period.span for period in desk.periods()], desk.today)
     dialog = MonthDialog(spans, parent)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return None
-    return dialog.chosen.key, dialog.chosen_due
+    taken = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return (dialog.chosen.key, dialog.chosen_due) if taken else None

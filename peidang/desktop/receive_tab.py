@@ -22,6 +22,9 @@ from peidang.desktop.questions import Questions
 from peidang.desktop.simple_table import Part, SimpleTable
 from peidang.domain.periods import day_label
 
+ALL = 100
+"""What is in sight takes the room before the empty space beside it does."""
+
 
 class ReceiveTab(QWidget):
     """Drop zone above, units at the left, the files of this drop at the right, what waits for a decision first."""
@@ -89,9 +92,9 @@ class ReceiveTab(QWidget):
         right.setStretchFactor(1, 1)
         right.setHandleWidth(Gap.MEDIUM)
         self.right = right
-        body = row(left, right, gap=Gap.PAGE)
-        body.setStretch(0, 1)
-        body.setStretch(1, 1)
+        body = row(left, right, None, gap=Gap.PAGE)
+        body.setStretch(0, ALL)
+        body.setStretch(1, ALL)
         self.left = left
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +132,7 @@ class ReceiveTab(QWidget):
         self.missing_words.setText(f"家未报 · 应报{len(receipts)}家")
         self.units.things.show(sorted(receipts, key=lambda line: (line.reported, line.unit.position)))
         self.questions.refresh()
+        self.zone.make_small(self.drop is not None or not self.questions.isHidden())
         self._show_buttons()
 
     # A drop
@@ -198,10 +202,10 @@ class ReceiveTab(QWidget):
 
     def _show_drop(self) -> None:
         files = self.drop.files if self.drop else ()
-        self.zone.make_small(bool(files))
         self.files.things.show(files)
         self.right.setVisible(bool(files))
         self._make_room(bool(files))
+        self.zone.make_small(bool(files) or not self.questions.isHidden())
         if files:
             self.files.selectRow(0)
             known = len({one.file for one in files})
@@ -214,7 +218,7 @@ class ReceiveTab(QWidget):
 
     def _make_room(self, for_files: bool) -> None:
         """The units have the page to themselves until files are there."""
-        self.left.setMaximumWidth(look.UNITS_WIDTH if for_files else look.NO_LIMIT)
+        self.left.setMaximumWidth(look.UNITS_WIDTH if for_files else look.UNITS_ALONE_WIDTH)
         for place, part in enumerate(self._unit_parts()):
             self.units.setColumnHidden(place, for_files and part.head not in ("单位", "状态"))
 

@@ -191,6 +191,7 @@ class ReportPage(QWidget):
         yes = asked.addButton("印发", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton("再看看", QMessageBox.ButtonRole.RejectRole)
         asked.exec()
+        asked.deleteLater()
         folder = self._ask_folder("印发稿保存到") if asked.clickedButton() is yes else None
         if folder is None:
             return

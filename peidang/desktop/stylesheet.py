@@ -68,6 +68,9 @@ def _texts(c: Colours) -> str:
     QLabel[role="head"] {{ font-size: {look.SECTION_SIZE}px; }}
     QLabel[role="big"] {{ font-size: {look.BIG_NUMBER_SIZE}px; }}
     QLabel[role="body"] {{ font-size: {look.BODY_SIZE}px; }}
+    QLabel[role="tag"] {{ color: {c.warning}; border: {look.LINE_WIDTH}px solid {c.warning};
+        border-radius: {look.RADIUS}px; padding: 0 {Gap.HAIR}px; font-size: {look.SMALL_SIZE}px;
+        max-height: {look.CHIP_HEIGHT}px; }}
     QLabel[role="second"] {{ color: {c.second}; }}
     QLabel[role="accent"] {{ color: {c.accent}; }}
     QLabel[role="warning"] {{ color: {c.warning}; }}
@@ -126,6 +129,10 @@ def _fields(c: Colours) -> str:
     QComboBox QAbstractItemView {{ background: {c.paper}; border: {look.LINE_WIDTH}px solid {c.line}; outline: none;
         selection-background-color: {c.hover}; selection-color: {c.ink}; }}
     QComboBox QAbstractItemView::item {{ min-height: {look.TOUCH_HEIGHT}px; }}
+    QCheckBox::indicator {{ width: {look.TICK}px; height: {look.TICK}px; background: {c.paper};
+        border: {look.LINE_WIDTH}px solid {c.edge}; border-radius: 2px; }}
+    QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QCheckBox {{ spacing: {Gap.SMALL}px; min-height: {look.TOUCH_HEIGHT}px; }}
     """
 
