@@ -122,7 +122,7 @@ def _rows(
     unit_id: Callable[[str], str],
     new_id: Callable[[], str],
 ) -> tuple[Row, ...]:
-    """In the order of the document; what it does not hold follows the row it followed."""
+    """By number; where numbers clash, all are numbered anew, and what the document does not hold follows its neighbour."""
     made: list[Row] = []
     for new, row in enumerate(reading.rows):
         if new not in places:
@@ -141,7 +141,7 @@ def _rows(
     clash = len(set(serials)) < len(serials)
     if clash and len({row.serial for row in reading.rows}) == len(reading.rows):
         made = [dataclasses.replace(row, serial=at) for at, row in enumerate(made, start=1)]
-    return tuple(made)
+    return tuple(sorted(made, key=lambda row: row.serial))
 
 
 def _stay(made: list[Row], plan: Plan, gone: set[str]) -> None:
