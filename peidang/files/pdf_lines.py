@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from peidang.files.pdf_pages import Char, Page
@@ -38,11 +39,11 @@ class Line:
     y: float
     size: float
 
-    @property
-    def em(self) -> float:
-        """The width of a Chinese character of this line."""
+    @cached_property
+    def em(self) -> float | None:
+        """The width of a Chinese character of this line, None where it has none."""
         wide = sorted(char.right - char.left for char in self.chars if not char.text.isascii())
-        return wide[len(wide) // 2] if wide else self.size * 0.8
+        return wide[len(wide) // 2] if wide else None
 
     def opening(self) -> float:
         """The width of what the typesetter could not have broken at the line's head."""
@@ -132,7 +133,8 @@ def frame_of(lines: Sequence[Line], page_width: float) -> Frame | None:
     """
     if len(lines) < 4:
         return None
-    em = sorted(line.em for line in lines)[len(lines) // 2]
+    ems = sorted(line.em or line.size * 0.8 for line in lines)
+    em = ems[len(ems) // 2]
     rights = sorted((line.right for line in lines), reverse=True)
     right = rights[len(rights) // 20]
     left = _common_left([line.left for line in lines], em)
@@ -161,7 +163,7 @@ def continues(above: Line, line: Line, frame: Frame | None) -> bool:
     """
     if frame is None or line.left - frame.left > 0.8 * frame.em:
         return False
-    if not 0.85 < line.em / above.em < 1.18:
+    if line.em and above.em and not 0.85 < line.em / above.em < 1.18:
         return False
     if line.page == above.page and above.y - line.y > 1.3 * frame.leading:
         return False
@@ -191,7 +193,7 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     for line in lines_of(chars):
         if last is None:
             text = line.text
-        elif right - last.right > line.opening() + 1.2 * last.em:
+        elif right - last.right > line.opening() + 1.2 * (last.em or last.size):
             text += "\n" + line.text
         else:
             text = joined(text, line.text)

@@ -115,8 +115,9 @@ def _page(page: pypdfium2.PdfPage) -> Page:
     try:
         left, bottom, right, top = page.get_bbox()
         angles = _angles(text)
-        leaning = max(set(angles), key=angles.count) if angles else 0
-        turn = _Turn(left, bottom, right - left, top - bottom, (page.get_rotation() // 90 + leaning) % 4)
+        # Which way up a page is read is told by its letters; many sideways pages carry no note of being turned.
+        leaning = max(set(angles), key=angles.count) if angles else page.get_rotation() // 90
+        turn = _Turn(left, bottom, right - left, top - bottom, leaning)
         chars = tuple(_chars(text, angles, leaning, turn))
         return Page(*turn.size, chars, tuple(_strokes(page, turn)))
     finally:
@@ -125,9 +126,9 @@ def _page(page: pypdfium2.PdfPage) -> Page:
 
 
 def _angles(text: pypdfium2.PdfTextPage) -> list[int]:
-    """Of each character, by how many quarter turns counter-clockwise it leans."""
+    """By how many quarter turns clockwise each character must be turned to be read."""
     count = text.count_chars()
-    return [round(pdfium.FPDFText_GetCharAngle(text.raw, at) / (pi / 2)) % 4 for at in range(count)]
+    return [-round(pdfium.FPDFText_GetCharAngle(text.raw, at) / (pi / 2)) % 4 for at in range(count)]
 
 
 def _chars(text: pypdfium2.PdfTextPage, angles: list[int], leaning: int, turn: _Turn) -> Iterator[Char]:

@@ -14,7 +14,7 @@ NEAR = 2.5
 """Points. Lines no further apart are one line."""
 SHORTEST = 6.0
 MAX_LINES = 600
-SENTENCE_ENDS = "。！？；;"
+SENTENCE_ENDS, OPEN_ENDS = "。！？；;", frozenset("、，,（(")
 
 
 @dataclass(frozen=True)
@@ -186,13 +186,13 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def _cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
-    """The first field is blank, and some other text goes on that had not come to its end."""
+    """The first field is blank, and a text goes on: the row's longest had not come to its end, or a list had not."""
     if first[0].text or not any(cell.text for cell in first):
         return False
-    return any(
-        cell.text and above.text and above.text[-1] not in SENTENCE_ENDS
-        for above, cell in zip(last, first, strict=True)
-    )
+    longest = max(range(len(last)), key=lambda at: len(last[at].text))
+    if first[longest].text:
+        return last[longest].text[-1:] not in SENTENCE_ENDS
+    return any(cell.text and above.text[-1:] in OPEN_ENDS for above, cell in zip(last, first, strict=True))
 
 
 def _append(rows: list[tuple[Cell, ...]], column: int, text: str) -> None:
