@@ -1,7 +1,6 @@
-import html
-
 """A workbook that was made elsewhere is filled: the answers stand in it, and nothing else has changed."""
 
+import html
 import io
 import zipfile
 from datetime import date, datetime
