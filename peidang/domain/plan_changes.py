@@ -128,7 +128,7 @@ class Changes:
 
 def propose_changes(plan: Plan, reading: NewReading) -> Changes:
     """Hold a newer reading against the plan as it stands."""
-    found = match_rows([_content(row) for row in plan.rows], [_printed(row) for row in reading.rows])
+    found = match_rows([_content(row) for row in plan.rows], [printed_content(row) for row in reading.rows])
     rows = {new: plan.rows[old].id for new, old in found.same.items()}
     targets = _same_targets(plan, reading, _old_rows(plan, found))
     listed = [*_row_changes(plan, reading, found, rows), *_target_changes(plan, reading, rows, targets)]
@@ -150,7 +150,8 @@ def _content(row: Row) -> RowContent:
     return RowContent(row.serial, row.section, row.task, row.measure, leads, others, row.due, row.extra)
 
 
-def _printed(row: DocumentRow) -> RowContent:
+def printed_content(row: DocumentRow) -> RowContent:
+    """A document's row as it is compared."""
     return RowContent(
         row.serial, row.section, row.task, row.measure, row.lead, row.responsible, row.due, row.extra
     )
@@ -164,7 +165,7 @@ def _row_changes(
     split = {new[0]: (ids[old], new) for old, new in found.split.items()}
     for new in range(len(reading.rows)):
         if new in rows:
-            edits = tuple(_row_edits(_content(plan.row(rows[new])), _printed(reading.rows[new])))
+            edits = tuple(_row_edits(_content(plan.row(rows[new])), printed_content(reading.rows[new])))
             if edits:
                 yield Change("", ChangeKind.ROW_CHANGED, (rows[new],), (new,), edits)
         elif new in split:

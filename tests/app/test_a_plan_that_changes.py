@@ -1,6 +1,8 @@
 """方案更新: a newer document changes the plan from a month on; what was issued stays."""
 
 import dataclasses
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,7 +12,9 @@ from peidang.domain.change_words import change_sentence, choice_words, edit_sent
 from peidang.domain.errors import NotFound, Refused
 from peidang.domain.labels import IndicatorReporting, Role
 from peidang.domain.plan import Plan
-from peidang.domain.plan_changes import ChangeKind
+from peidang.domain.plan_changes import ChangeKind, printed_content
+from peidang.domain.row_matching import Matching, match_rows
+from peidang.plans.links import rows_of
 from tests.app import bureau
 from tests.app.office import FARMING, TODAY, WATER, Office
 from tests.app.plan_texts import OWN_UNIT, granary_plan, write_plan
@@ -312,6 +316,40 @@ class TestAMonthUnderWay:
         after = office.requests()["县气象局"]
         assert bureau.request_in(after).token != bureau.request_in(before).token
         assert len(bureau.serials(after)) == len(bureau.serials(before)) + 1
+
+
+BUILT_IN = sorted((Path(__file__).parents[2] / "resources" / "plans").glob("*.txt"))
+
+
+@pytest.mark.parametrize("document", BUILT_IN, ids=lambda path: path.stem)
+def test_an_issued_plan_read_again_changes_nothing(document: Path, tmp_path: Path) -> None:
+    with stores.create_store(tmp_path / "库.peidang") as store:
+        plan_id = plans.add_plan(store, document, accept_proposals=True)
+        assert propose_changes(store, plan_id, document).changes.changes == ()
+
+
+@pytest.mark.parametrize("document", BUILT_IN, ids=lambda path: path.stem)
+def test_rows_of_issued_plans_are_known_again_reordered_and_reworded(document: Path) -> None:
+    random = Random(5)
+    old = [printed_content(row) for row in rows_of(plans.read_document(document))]
+    order = random.sample(range(len(old)), len(old))
+    new = [
+        dataclasses.replace(old[at], serial=n, measure=reworded(old[at].measure, random))
+        for n, at in enumerate(order)
+    ]
+    assert match_rows(old, new) == Matching(same=dict(enumerate(order)))
+
+
+def reworded(text: str, random: Random) -> str:
+    """One character in fifteen left out or put in."""
+    characters = list(text)
+    for _ in range(max(1, len(text) // 15)):
+        place = random.randrange(len(characters))
+        if random.random() < 0.5:
+            del characters[place]
+        else:
+            characters.insert(place, random.choice("的和推进建设完善加快"))
+    return "".join(characters)
 
 
 def test_the_whole_survives_reopening(office: Office) -> None:
