@@ -20,7 +20,7 @@ from peidang.files.grid import GridTooLarge, blocks_of, lines_of, merged_down, t
 from peidang.files.word_numbering import read_numbering
 from peidang.files.xml_parts import XmlTooLarge, blocks, child, local, value, whole
 
-MAX_TEXT_PART = 160 * 1024 * 1024
+MAX_TEXT_PART = 64 * 1024 * 1024
 """Bytes of XML of the text itself; 200 pages take about 5 million."""
 MAX_SIDE_PART = 16 * 1024 * 1024
 MAX_SPAN = 100

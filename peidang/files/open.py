@@ -11,6 +11,8 @@ from peidang.files.sniff import sniff
 from peidang.files.text import decode_text, read_text
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+MAX_TEXT_BYTES = 16 * 1024 * 1024
+"""Of plain text, which needs no pictures to be large."""
 
 # Kinds that are no readable document, and the reason told to the user (keys of ``domain.file_words.UNREADABLE``).
 REASONS: dict[str, str] = {
@@ -62,7 +64,7 @@ def document_from_bytes(data: bytes, name: str) -> Document:
         return read_doc(data, name)
     if kind != "text":
         raise FileUnreadable(name, REASONS.get(kind, "not-text"))
-    text = decode_text(data)
-    if text is None:
-        raise FileUnreadable(name, "not-text")
+    text = decode_text(data) if len(data) <= MAX_TEXT_BYTES else ""
+    if not text:
+        raise FileUnreadable(name, "too-large" if text == "" else "not-text")
     return read_text(text)

@@ -16,6 +16,8 @@ CHAR_PAGES, PARAGRAPH_PAGES, PIECES = 12, 13, 33
 PAGE = 512
 COMPRESSED = 0x40000000
 LONG_TABLE, LONG_TABS, ELSEWHERE = (0xD606, 0xD608), 0xC615, (0x6645, 0x6646)
+MAX_CHARS = 4_000_000
+"""Of the main text: more than two thousand pages."""
 OPERAND_BYTES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 
 
@@ -98,10 +100,12 @@ def _pieces(word: bytes, clx: bytes, length: int) -> Iterator[Piece]:
         raise NotReadable("damaged")
     count = (int(struct.unpack_from("<I", clx, at + 1)[0]) - 4) // 12
     ends = struct.unpack_from(f"<{count + 1}I", clx, at + 5)
+    if min(length, ends[-1]) > MAX_CHARS:
+        raise NotReadable("too-large")
     for number in range(count):
         (place,) = struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * number + 2)
         size = min(ends[number + 1], length) - ends[number]
-        if size <= 0:
+        if size <= 0 or ends[number] < (ends[number - 1] if number else 0):
             break
         if place & COMPRESSED:
             start = (place & ~COMPRESSED) // 2

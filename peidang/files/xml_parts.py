@@ -10,6 +10,8 @@ from defusedxml.ElementTree import iterparse
 MAX_DEPTH = 200
 MAX_ELEMENTS = 1_000_000
 """Elements of one block held at a time; a table of 200 pages has a fifth of that."""
+MAX_TOTAL = 2_000_000
+"""Elements of a part."""
 
 
 class XmlTooLarge(Exception):
@@ -48,14 +50,14 @@ def blocks(stream: IO[bytes], wanted: frozenset[str]) -> Iterator[Element]:
     Raises ``XmlTooLarge``, and what the XML parser raises.
     """
     path: list[Element] = []
-    inside = held = 0
+    inside = held = total = 0
     for event, element in iterparse(stream, events=("start", "end")):
         is_wanted = local(element.tag) in wanted
         if event == "start":
             path.append(element)
             inside += is_wanted
-            held += 1
-            if len(path) > MAX_DEPTH or held > MAX_ELEMENTS:
+            held, total = held + 1, total + 1
+            if len(path) > MAX_DEPTH or held > MAX_ELEMENTS or total > MAX_TOTAL:
                 raise XmlTooLarge
             continue
         path.pop()
