@@ -39,6 +39,8 @@ CHOICES = {
 }
 EMPTY = "（空）"
 LONGEST = 60
+AROUND = 12
+"""Characters shown on either side of what differs."""
 
 
 def change_sentence(change: Change, plan: Plan, reading: NewReading) -> str:
@@ -54,8 +56,26 @@ def change_sentence(change: Change, plan: Plan, reading: NewReading) -> str:
 
 
 def edit_sentence(edit: Edit) -> str:
-    """推进措施及目标：原“…”，现“…”."""
-    return f"{CELLS.get(edit.cell, edit.cell)}：原“{edit.old or EMPTY}”，现“{edit.new or EMPTY}”"
+    """推进措施及目标：原“…”，现“…”; of long texts only where they differ, with some words around."""
+    old, new = _where_different(edit.old, edit.new)
+    return f"{CELLS.get(edit.cell, edit.cell)}：原“{old or EMPTY}”，现“{new or EMPTY}”"
+
+
+def _where_different(old: str, new: str) -> tuple[str, str]:
+    if max(len(old), len(new)) <= LONGEST or not (old and new):
+        return old, new
+    before = _in_common(old, new)
+    after = min(_in_common(old[::-1], new[::-1]), min(len(old), len(new)) - before)
+    start, left = max(before - AROUND, 0), max(after - AROUND, 0)
+    cut = ("…" if start else "", "…" if left else "")
+    told_old, told_new = (f"{cut[0]}{text[start : len(text) - left]}{cut[1]}" for text in (old, new))
+    return told_old, told_new
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    shorter = min(len(one), len(other))
+    return next((at for at in range(shorter) if one[at] != other[at]), shorter)
 
 
 def choice_words(option: Option, plan: Plan) -> str:

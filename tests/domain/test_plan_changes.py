@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peidang.domain.change_words import edit_sentence
 from peidang.domain.errors import Refused
 from peidang.domain.labels import IndicatorReporting, Role
 from peidang.domain.plan import Plan
-from peidang.domain.plan_changes import ChangeKind, Changes, NewReading, propose_changes
+from peidang.domain.plan_changes import ChangeKind, Changes, Edit, NewReading, propose_changes
 from peidang.domain.plan_document import DocumentRow, DocumentTarget
 from peidang.domain.plan_revision import Revision, revise
 from tests.domain.builders import a_plan
@@ -107,6 +108,23 @@ class TestRows:
         before = plan_of(reading(a_line(1, WORKS[0], extra=(("责任人", "张某"),)), extra_columns=("责任人",)))
         after = made(before, reading(a_line(2, WORKS[4]), extra_columns=("备注",)), ["1"]).plan
         assert after.extra_columns == ("备注", "责任人")
+
+
+class TestWords:
+    def test_of_long_texts_only_the_difference_is_shown(self) -> None:
+        text = "".join(WORKS)
+        told = edit_sentence(
+            Edit("measure", text, text.replace("新建标准化粮仓十二座", "新建标准化粮仓十五座"))
+        )
+        assert told == (
+            "推进措施及目标：原“新建标准化粮仓十二座，完善通风熏蒸设备改造…”，"
+            "现“新建标准化粮仓十五座，完善通风熏蒸设备改造…”"
+        )
+        told = edit_sentence(Edit("measure", text, text + "，落实责任"))
+        assert told == f"推进措施及目标：原“…{text[-12:]}”，现“…{text[-12:]}，落实责任”"
+
+    def test_an_empty_cell_is_called_so(self) -> None:
+        assert edit_sentence(Edit("due", "", "2025年")) == "完成时限：原“（空）”，现“2025年”"
 
 
 class TestIndicators:
