@@ -128,14 +128,17 @@ def set_row(review: Review, key: int, cell: str, text: str) -> Review:
     changed = replace(former, **_row_part(review, former, cell, text.strip()))
     if changed == former:
         return review
-    rows = tuple(ReviewRow(key, changed) if one.key == key else one for one in review.rows)
-    return _after_row(replace(review, rows=rows), key, cell)
+    rows = [ReviewRow(key, changed) if one.key == key else one for one in review.rows]
+    rows.sort(key=lambda one: one.row.serial)
+    return _after_row(replace(review, rows=tuple(rows)), key, cell)
 
 
 def _row_part(review: Review, row: DocumentRow, cell: str, text: str) -> dict[str, Any]:
     if cell == "serial":
         if not (text.isdecimal() and int(text) > 0):
             raise Refused("not-a-serial", text)
+        if any(one.row.serial == int(text) for one in review.rows):
+            raise Refused("serial-taken", text)
         return {"serial": int(text)}
     if cell in ("lead", "responsible"):
         return {cell: split_names(text.replace("\n", "、"))}
@@ -173,15 +176,14 @@ def _after_row(review: Review, key: int, cell: str) -> Review:
 _ROLES = {"lead": "牵头单位", "responsible": "责任单位"}
 
 
-def add_row(review: Review, after: int | None = None) -> tuple[Review, int]:
-    """A new empty row behind another one (None: at the end), and its key."""
+def add_row(review: Review, beside: int | None = None) -> tuple[Review, int]:
+    """A new empty row with the next number, in the section of another one (None: of the last), and its key."""
     keys = [one.key for one in review.rows]
     key = max([len(review.document.rows), len(review.document.tasks), *(one + 1 for one in keys)])
-    place = keys.index(after) + 1 if after in keys else len(keys)
-    section = review.rows[place - 1].row.section if place else ""
+    near = review.row(beside) if beside is not None else review.rows[-1].row if review.rows else None
     serial = max((one.row.serial for one in review.rows), default=0) + 1
-    row = ReviewRow(key, DocumentRow(serial, section, "", "", (), ()))
-    return replace(review, rows=(*review.rows[:place], row, *review.rows[place:])), key
+    row = ReviewRow(key, DocumentRow(serial, near.section if near else "", "", "", (), ()))
+    return replace(review, rows=(*review.rows, row)), key
 
 
 def drop_row(review: Review, key: int) -> Review:

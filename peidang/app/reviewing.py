@@ -64,7 +64,11 @@ def start_review(path: Path) -> Review:
         text=shown_text(document_from_bytes(data, path.name)),
         document=document,
         title=document.title,
-        rows=tuple(ReviewRow(at, row) for at, row in enumerate(content.rows)),
+        rows=tuple(
+            sorted(
+                (ReviewRow(at, row) for at, row in enumerate(content.rows)), key=lambda one: one.row.serial
+            )
+        ),
         targets=tuple(
             ReviewTarget(at, target, row)
             for at, (target, row) in enumerate(zip(content.targets, content.target_rows, strict=True))
