@@ -10,7 +10,7 @@ from peidang.desktop.controls import button, icon_button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.icons import icon
 from peidang.desktop.look import Gap
-from peidang.desktop.plain_text import label
+from peidang.desktop.plain_text import ElidedLabel, label
 from peidang.domain.periods import day_label
 
 MOST_COUNTED = 99
@@ -113,7 +113,7 @@ class TopBar(QWidget):
         self.after = icon_button("right", "下一期（Ctrl+PgDown）", lambda: self.step(1))
         QShortcut(QKeySequence("Ctrl+PgDown"), self, self.after.click)
         self.period = _menu_button()
-        self.stand = label()
+        self.stand = ElidedLabel()
         self.demonstration = label("演示数据", "tag")
         line = row(
             self.plan,

@@ -56,7 +56,7 @@ MENU_WIDTH = 12
 """Room for the little arrow of a button that opens a menu."""
 
 WINDOW_SIZE = (1366, 768)
-SMALLEST_WINDOW = (900, 560)
+SMALLEST_WINDOW = (940, 520)
 WIDE_WINDOW = 1600
 """From this width on the pane beside the table is open at start."""
 
@@ -73,7 +73,7 @@ EDITOR_WIDTH = 320
 EDITOR_HEIGHT = 132
 TIP_WIDTH = 420
 SEARCH_WIDTH = 220
-SEARCH_LEAST = 112
+SEARCH_LEAST = 88
 DROP_HEIGHT = 104
 DROP_HEIGHT_SMALL = 56
 UNITS_WIDTH = 320
@@ -81,6 +81,7 @@ UNITS_ALONE_WIDTH = 760
 WELCOME_WIDTH = 520
 WELCOME_BUTTON = 152
 QUESTION_WIDTH = 480
+QUESTION_LEAST = 96
 QUESTION_HEIGHT = 232
 QUESTION_ITEMS = 2
 """Differences shown of each choice; the others are counted."""

@@ -1,6 +1,6 @@
 """What only a person can settle, before everything else on the page: one card a question, one button a choice."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from peidang.app.views import CellChange, Choice, Decision
@@ -18,6 +18,7 @@ class Questions(QScrollArea):
         super().__init__(parent)
         self.desk = desk
         self.setWidgetResizable(True)
+        self.setMinimumHeight(look.QUESTION_LEAST)
 
     def refresh(self) -> None:
         """Show what waits now."""
@@ -32,7 +33,11 @@ class Questions(QScrollArea):
             line.addWidget(self._card(decision))
         line.addStretch(1)
         self.setWidget(body)
-        self.setFixedHeight(min(body.sizeHint().height() + Gap.MEDIUM, look.QUESTION_HEIGHT))
+        self.setMaximumHeight(min(body.sizeHint().height() + Gap.MEDIUM, look.QUESTION_HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        """As high as its cards, where there is room."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def _card(self, decision: Decision) -> QWidget:
         card = QWidget()

@@ -49,7 +49,7 @@ class SchedulePage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        bar = row(self.segments, self.filter_bar, self.count, self.pane_button, gap=Gap.LARGE)
+        bar = row(self.segments, self.filter_bar, self.count, self.pane_button, gap=Gap.MEDIUM)
         bar.setStretch(1, 1)
         left = QVBoxLayout()
         left.setContentsMargins(Gap.PAGE, Gap.MEDIUM, Gap.PAGE, Gap.LARGE)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -210,3 +210,11 @@ def test_an_input_method_set_by_hand_is_kept(monkeypatch: pytest.MonkeyPatch) ->
     nothing: dict[str, str] = {}
     prepare_typing(nothing)
     assert nothing == {}
+
+
+def test_a_laptop_at_double_scale_still_shows_the_whole_window(frame: Frame) -> None:
+    room = QSize(1920, 1080) / 2
+    for page in (SCHEDULE, EXCHANGE, REPORT):
+        frame.rail.choose(page)
+        least = frame.minimumSizeHint()
+        assert (least.width() <= room.width(), least.height() <= room.height()) == (True, True)
