@@ -60,6 +60,7 @@ def show_month(window: MainWindow, frame: Frame, folder: Path) -> None:
     frame.rail.choose(EXCHANGE)
     take(window, folder, "receive")
     frame.exchange.segments.choose(1)
+    frame.exchange.send.folder.setText("文档/配档通/2025年10月填报表")  # nobody's home in a picture
     take(window, folder, "send")
     frame.rail.choose(REPORT)
     settle(lambda: frame.report.job)

@@ -88,6 +88,19 @@ QUESTION_ITEMS = 2
 PAPER_WIDTH = 720
 """How wide a page of the report is shown."""
 
+REVIEW_TEXT_WIDTH = 430
+"""The document beside its table, at start; the line between them can be moved."""
+REVIEW_LEAST_TEXT = 260
+REVIEW_LEAST_TABLE = 420
+DOUBTS_HEIGHT = 236
+DOUBTS_LEAST = 120
+TABLE_LEAST = 160
+DOUBT_NUMBER_WIDTH = 28
+DOCUMENT_LINE = 140
+"""The distance of two lines of the document, in percent of the characters' height."""
+LONG_CELL = 60
+"""From so many characters on a cell makes its column no wider."""
+
 
 @dataclass(frozen=True)
 class Colours:

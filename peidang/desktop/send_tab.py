@@ -155,6 +155,7 @@ class SendTab(QWidget):
         self.progress.setVisible(self.job is not None)
         self.made = {one.what.removesuffix("报送"): one for one in files}
         self.made_words.setText(f"已生成{len(files)}个文件" if files else "")
+        self.made_words.setVisible(bool(files))
         self.open_button.setVisible(bool(files))
 
     def _choose(self) -> None:
