@@ -1,5 +1,6 @@
 """A plan's months: opening one, and putting together all that was answered in it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from peidang.app.stores import span_of
@@ -57,11 +58,19 @@ def cell_states(spoken: Spoken) -> dict[str, CellState]:
     return resolve(spoken.statements, spoken.sources, spoken.lineage)
 
 
-def load_month(store: Store, plan_id: str, period_id: str, history: int = HISTORY) -> Month:
-    """Everything of one period that rules and papers need, with the ``history`` periods before it."""
+def load_month(
+    store: Store, plan_id: str, period_id: str, history: int = HISTORY, late: bool = True
+) -> Month:
+    """Everything of one period that rules and papers need, with the ``history`` periods before it.
+
+    Without ``late`` an issued period is told as its papers tell it: what came in since (补报) is left out, what was
+    mended here since (更正) is not.
+    """
     period = store.months.get(period_id)
     plan = plan_of(store, period)
     spoken = store.returns.spoken_by_unit(period_id)
+    if not late and (issues := store.papers.issues(period_id)):
+        spoken = {unit: _without_late(said, issues[0].made_at) for unit, said in spoken.items()}
     states = {unit: cell_states(said) for unit, said in spoken.items()}
     earlier = store.months.before(period) if history > 0 else None
     return Month(
@@ -75,6 +84,15 @@ def load_month(store: Store, plan_id: str, period_id: str, history: int = HISTOR
         explanations=store.returns.explanations(period_id),
         previous=load_month(store, plan_id, earlier.id, history - 1) if earlier else None,
     )
+
+
+def _without_late(spoken: Spoken, issued_at: str) -> Spoken:
+    late = {
+        source
+        for source, facts in spoken.facts.items()
+        if facts.kind in ("return", "decision") and facts.made_at > issued_at
+    }
+    return replace(spoken, statements=tuple(s for s in spoken.statements if s.source not in late))
 
 
 def _values(states: dict[str, CellState], item: str, fields: tuple[Field, ...]) -> dict[str, object] | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from peidang.app.corrections import changes_between
 from peidang.app.months import load_month, rules_in
 from peidang.app.output import NewFile, file_part, write_files
-from peidang.app.showing import show
+from peidang.app.showing import month_content, show
 from peidang.app.views import PaperResult
 from peidang.db.papers import Issue
 from peidang.db.store import Store
@@ -86,9 +86,10 @@ def issue(
     if not store.plans.get(plan_id).coordinates:
         raise Refused("not-coordinator", period.span.label)
     with store.transaction():
-        data = show(store, plan_id, period.span.key)["plans"][0]
+        month = load_month(store, plan_id, period_id, late=False)
+        data = show(store, plan_id, period.span.key)["plans"][0] | {"months": [month_content(month)]}
         corrections = _corrections(store, period, data) if correct else ()
-        summary = month_summary(store, plan_id, period_id, today)
+        summary = summarise(month, rules_in(store, period)[1], _issue_day(store, period) or today)
         made = _make(store, summary, corrections=corrections)
         files = [(paper.name, store.returns.keep_bytes(paper.data)) for paper in made.papers]
         frozen = {"data": data, "figures": {key: str(one.value) for key, one in summary.figures.items()}}
@@ -113,6 +114,12 @@ def reprint(store: Store, period_id: str, out_dir: Path) -> PaperResult:
     )
     rows = len(json.loads(newest.summary)["data"]["rows"])
     return _written(_Made(papers, rows, rows, 0, (), ()), out_dir)
+
+
+def _issue_day(store: Store, period: Period) -> date | None:
+    """The day a period was first issued: a correction counts lateness as of then."""
+    issues = store.papers.issues(period.id)
+    return datetime.fromisoformat(issues[0].made_at).date() if issues else None
 
 
 def _newest_issue(store: Store, period: Period) -> Issue:

@@ -50,7 +50,7 @@ def _plan(store: Store, plan_id: str, periods: list[Period]) -> dict[str, Any]:
         "units": [unit.name for unit in sorted(plan.units, key=lambda unit: unit.position)],
         "rows": [_row(row) for row in plan.rows],
         "indicators": [_indicator(plan, one) for one in plan.indicators],
-        "months": [_month(load_month(store, plan_id, period.id, history=0), period) for period in periods],
+        "months": [month_content(load_month(store, plan_id, period.id, history=0)) for period in periods],
     }
 
 
@@ -99,7 +99,9 @@ def _target(plan: Plan, target: Target) -> dict[str, Any]:
     }
 
 
-def _month(month: Month, period: Period) -> dict[str, Any]:
+def month_content(month: Month) -> dict[str, Any]:
+    """The canonical content of one month: due, entries and readings by unit, 统稿, 核定."""
+    period = month.period
     names = {unit.id: unit.name for unit in month.plan.units}
     serials = {row.id: row.serial for row in month.plan.rows}
     numbers = {one.id: number for number, one in enumerate(month.plan.indicators, start=1)}

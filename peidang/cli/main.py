@@ -9,13 +9,14 @@ import click
 from peidang.app.sentences import sentence
 from peidang.cli.answering import answer, reply
 from peidang.cli.changes import doubts, duty, update
+from peidang.cli.checks import check
 from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
 from peidang.cli.demonstration import demo, selftest
 from peidang.cli.keeping import backup, restore, verify
 from peidang.cli.papers import issue, report, reprint
 from peidang.cli.plans import new, open_month, read, units
-from peidang.cli.returns import check, decide, enter, receive, send, show, undo
+from peidang.cli.returns import decide, enter, receive, send, show, undo
 from peidang.cli.window import open_window
 from peidang.domain.errors import Ambiguous
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from peidang.app import checking, deciding, entering, receiving, sending, showing, stores, undoing
+from peidang.app import deciding, entering, receiving, sending, showing, stores, undoing
 from peidang.app.stores import unit_named
-from peidang.app.taking import item_words
 from peidang.app.views import Decision, Drop
 from peidang.cli.chinese import command
 from peidang.cli.common import (
@@ -22,8 +21,7 @@ from peidang.cli.common import (
 )
 from peidang.cli.words import OUTCOME_WORDS, counts_words
 from peidang.domain.errors import NotFound
-from peidang.domain.finding import Finding
-from peidang.domain.labels import FIELD_WORDS, GRADE_WORDS, Field, Grade
+from peidang.domain.labels import FIELD_WORDS, Field
 from peidang.domain.plan import Plan
 
 
@@ -233,39 +231,3 @@ def show(store: Path, month: str | None, plan: str | None, as_json: bool) -> Non
                 f"截止{period['due']}{issued}"
             )
     click.echo(f"待定事项{len(data['decisions'])}项")
-
-
-@command(help="核对一个报告期：有“必须改”的问题时以 1 退出。")
-@store_argument
-@month_argument
-@plan_option
-@json_option
-@click.pass_context
-def check(context: click.Context, store: Path, month: str, plan: str | None, as_json: bool) -> None:
-    """Check a month."""
-    with stores.open_store(store) as opened:
-        picked = stores.pick_plan(opened, plan)
-        period = stores.pick_period(opened, picked.id, month)
-        found = checking.check(opened, picked.id, period.id, today())
-    if as_json:
-        print_json([_finding_as_json(picked, one) for one in found])
-    else:
-        for one in found:
-            serial, words = item_words(picked, one.item_id)
-            unit = picked.unit(one.unit_id).name
-            click.echo(f"[{GRADE_WORDS[one.grade]}] {unit} 第{serial}项 {words}：{one.message}")
-        click.echo(f"共{len(found)}条")
-    context.exit(1 if any(one.grade is Grade.MUST for one in found) else 0)
-
-
-def _finding_as_json(plan: Plan, one: Finding) -> dict[str, object]:
-    serial, words = item_words(plan, one.item_id)
-    return {
-        "code": one.code,
-        "grade": GRADE_WORDS[one.grade],
-        "unit": plan.unit(one.unit_id).name,
-        "serial": serial,
-        "item": words,
-        "field": FIELD_WORDS[one.field] if one.field else None,
-        "message": one.message,
-    }

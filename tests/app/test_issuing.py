@@ -184,6 +184,19 @@ def test_a_correction_names_what_was_and_what_is(office: Office) -> None:
     assert reprinted(office) == corrected
 
 
+def test_what_came_late_is_no_correction(office: Office) -> None:
+    issued(office)
+    office.take(late_return(office), month=MONTH)
+    with pytest.raises(Refused, match="nothing-to-correct"):
+        reporting.issue(office.store, office.plan_id, office.period_id, office.folder, AFTER, correct=True)
+    cell = {(office.row_id(2), Field.PROGRESS): "更正后的进展。"}
+    entering.enter(office.store, office.period_id, office.unit_id(FARMING), cell, correct=True)
+    reporting.issue(office.store, office.plan_id, office.period_id, office.folder, AFTER, correct=True)
+    newest = office.store.papers.issues(office.period_id)[-1]
+    assert len(newest.corrections) == 1
+    assert "迟到的进展" not in newest.summary
+
+
 def test_an_issue_whose_papers_cannot_be_written_did_not_happen(office: Office, tmp_path: Path) -> None:
     target = tmp_path / "印发"
     (target / "2025年10月进展情况通报.pdf" / "占位").mkdir(parents=True)
@@ -206,6 +219,15 @@ def test_papers_of_two_plans_in_one_folder_do_not_overwrite_each_other(office: O
     second = reporting.make_report(office.store, other, period.id, folder, AFTER, pdf=False)
     assert first.files[0].path != second.files[0].path
     assert serials(second.files[0].path.read_bytes()) == [1, 2, 3, 4]
+
+
+def test_a_locked_cell_that_came_back_changed_is_found_until_a_good_file_comes(office: Office) -> None:
+    good = bureau.fill_all(office.requests()[FARMING])
+    office.take(bureau.fill(good, {2: {"主要任务": "改过的任务"}}), "改过.xlsx")
+    (found,) = checking.check_files(office.store, office.period_id)
+    assert (found.code, found.unit, found.file.endswith("改过.xlsx")) == ("locked-cell-changed", FARMING, True)
+    office.take(bureau.fill(good, {2: {"进展情况": "另一句话，办结2项。"}}), "再报.xlsx")
+    assert checking.check_files(office.store, office.period_id) == ()
 
 
 def test_an_issued_month_shows_that_it_is(office: Office) -> None:
