@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from peidang.domain.plan_document import DocumentRow
 from peidang.files.document import Cell, Document, Paragraph, Table
+from peidang.plans.heads import folded
 from peidang.plans.numbering import numbered
 from peidang.plans.plain import chinese_number, plain, squeezed, tidy
 from peidang.plans.units import OPENS_WITH_ROLE, read_roles, split_names
@@ -93,6 +94,8 @@ class _Reader:
         self.schedule = Schedule()
         self.columns: _Columns | None = None
         self.section = ""
+        self.just_above = ""
+        """A section's title that stands directly above the first table."""
         self.carried: dict[str, str] = {}
         self.name: str | None = None
 
@@ -100,22 +103,28 @@ class _Reader:
         """Between tables a heading opens a section; before the first, the annex's title stands."""
         if not text:
             return
-        if self.columns is not None and _is_section(text):
+        self.just_above = text if _is_section(text) else ""
+        if self.columns is not None and self.just_above:
             self._open_section(text)
         if len(text) < 80 and (name := _kind_of_annex(text)):
             self.name = name
 
     def table(self, table: Table) -> None:
         """Rows under a head with a unit column or with task and measure."""
-        for row in table.rows:
+        second_row_of_head = False
+        for row, whole_head in folded(table.rows):
+            if second_row_of_head:
+                second_row_of_head = False
+                continue
             cells = _filled(row)
-            columns = _columns(cells)
+            columns = _columns(_filled(whole_head)) if whole_head else None
+            second_row_of_head = columns is not None
+            columns = columns or _columns(cells)
             if columns is not None:
-                if self.columns is None:
-                    self.schedule.annex_name = self.name
-                self.columns = columns
+                self._head(columns)
             elif self.columns is not None:
                 self._row(row, cells)
+        self.just_above = ""
 
     def finished(self) -> Schedule:
         """The schedule with one order of extra columns."""
@@ -126,6 +135,12 @@ class _Reader:
         if self.schedule.rows and self.schedule.annex_name is None:
             self.schedule.annex_name = self.name
         return self.schedule
+
+    def _head(self, columns: _Columns) -> None:
+        if self.columns is None:
+            self.schedule.annex_name = self.name
+            self.section = self.just_above
+        self.columns = columns
 
     def _open_section(self, text: str) -> None:
         self.section, self.carried = text, {}
@@ -147,6 +162,9 @@ class _Reader:
             if not TOTAL_ROW.match(plain(cells[filled[0]])):
                 self._open_section(cells[filled[0]])
             return
+        if section := self._numbered_section(cells):
+            self._open_section(section)
+            return
         if self._continues(cells):
             self._append(cells)
             return
@@ -159,6 +177,14 @@ class _Reader:
             self.schedule.left_over.append((len(self.schedule.rows), beyond))
         missing = width - len(cells)
         return [*row[:width], *[Cell("")] * missing], [*cells[:width], *[""] * missing]
+
+    def _numbered_section(self, cells: Sequence[str]) -> str:
+        """「一 | 工业经济」 in the first two columns and nothing else opens a section."""
+        number, name, *rest = *cells, "", ""
+        is_number = "serial" in (self.columns.meanings[:1] if self.columns else ()) and number.isalpha()
+        if not (is_number and name and chinese_number(number)) or any(rest):
+            return ""
+        return name if numbered(name) else f"{number}、{name}"
 
     def _continues(self, cells: Sequence[str]) -> bool:
         """A row cut by a page: no number, no task, no units, only more text."""
