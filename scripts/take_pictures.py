@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from peidang.app import stores, undoing
-from peidang.app.demo import run_demo
+from peidang.app.demo.month import run_demo
 from peidang.desktop import look
 from peidang.desktop.application import dress, make_application
 from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, Frame

@@ -21,6 +21,7 @@ from peidang.plans.schedule import read_due
 from peidang.plans.units import split_names
 
 EVERY_YEAR = "每年"
+NO_ROW = "总体目标"
 DROPPED = "已删除"
 _RANGE = re.compile(r"(?<=[\d%])[—–~～至-](?=\d)")
 _CLAUSE = re.compile("[,，、；;\\s]+")
@@ -210,7 +211,7 @@ def target_cells(review: Review, one: ReviewTarget) -> dict[str, str]:
         "unit_of_measure": target.unit_of_measure,
         "due": due_text(target.due),
         "terms": "，".join(terms),
-        "row": f"第{review.row(one.row).serial}行" if one.row is not None else "总体目标",
+        "row": f"第{review.row(one.row).serial}行" if one.row is not None else NO_ROW,
     }
 
 

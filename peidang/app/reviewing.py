@@ -16,6 +16,7 @@ from peidang.app.review import (
     ReviewTarget,
     open_doubts_about,
     rename_unit,
+    row_cells,
     set_row,
     targets_of_indicator,
     unit_lines,
@@ -96,6 +97,41 @@ def _listed(review: Review, at: int) -> ReviewDoubt:
         words = f"合并为“{words}”"
     asks = _target_key(review, doubt) is not None
     return ReviewDoubt(at, doubt, doubt_sentence(doubt), _choices(review, doubt), asks, words)
+
+
+def doubtful_names(review: Review) -> frozenset[str]:
+    """The printed unit names whose doubts are open."""
+    return frozenset(
+        doubt.quote
+        for at, doubt in enumerate(review.document.doubts)
+        if at not in review.settled and doubt.subject and doubt.subject[0] == "unit"
+    )
+
+
+def doubtful_texts(review: Review, key: int) -> tuple[tuple[str, str], ...]:
+    """(cell, text) of what is in doubt in a row: names, and cells that differ from the body's."""
+    row, names = review.row(key), doubtful_names(review)
+    found = [(part, name) for part in _PARTS.values() for name in getattr(row, part) if name in names]
+    cells = row_cells(row, review.document.extra_columns)
+    for _, doubt in open_doubts_about(review, ("row", key)):
+        cell = _part(doubt) if doubt.code == "annex-differs" else _DOUBTED_CELLS.get(doubt.code)
+        if cell:
+            found.append((cell, cells[cell]))
+    return tuple(found)
+
+
+_DOUBTED_CELLS = {"row-only-in-annex": "task", "row-without-lead": "lead", "due-not-understood": "due"}
+
+
+def reporter_words(review: Review, key: int) -> str:
+    """Who will tell a target's figure, as far as is known: 县甲局, 暂不调度, 待确定."""
+    one = review.target(key)
+    if duty := review.duties.get(key):
+        names = "、".join(review.proper(name) for name in duty.units)
+        return names or INDICATOR_REPORTING_WORDS[duty.reporting]
+    row = review.row(one.row) if one.row is not None else None
+    leads = dict.fromkeys(review.proper(name) for name in row.lead) if row else {}
+    return next(iter(leads)) if len(leads) == 1 else INDICATOR_REPORTING_WORDS[IndicatorReporting.UNSETTLED]
 
 
 def _told(review: Review, doubt: Doubt) -> Doubt:

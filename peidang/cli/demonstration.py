@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from peidang.app.demo import run_demo
+from peidang.app.demo.month import run_demo
 from peidang.app.selftest import run_selftest
 from peidang.cli.chinese import command
 from peidang.cli.window import has_display, open_window

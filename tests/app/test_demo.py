@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from peidang.app.deciding import open_decisions
-from peidang.app.demo import DemoResult, run_demo
+from peidang.app.demo.month import DemoResult, run_demo
 from peidang.app.receiving import receive
 from peidang.app.schedule import schedule_view
 from peidang.app.showing import show

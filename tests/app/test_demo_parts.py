@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from peidang.app.demo_answers import phrases
-from peidang.app.demo_folder import LIST_NAME, DemoFolder
+from peidang.app.demo.answers import phrases
+from peidang.app.demo.folder import LIST_NAME, DemoFolder
 from peidang.domain.errors import Refused
 
 

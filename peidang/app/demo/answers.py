@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from peidang.app.demo_form import INDICATOR_HEAD, Form, FormLine
+from peidang.app.demo.form import INDICATOR_HEAD, Form, FormLine
 from peidang.domain.labels import FIELD_WORDS, Field, Status
 from peidang.domain.periods import Span, parse_span
 

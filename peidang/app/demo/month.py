@@ -15,10 +15,10 @@ from typing import Any
 from peidang.app.answering import answer, reply
 from peidang.app.checking import check
 from peidang.app.deciding import decide, open_decisions
-from peidang.app.demo_answers import Inventor
-from peidang.app.demo_bureaus import Bureaus, Roles, Sent, typed
-from peidang.app.demo_folder import LIST_NAME, DemoFolder
-from peidang.app.demo_form import read_form
+from peidang.app.demo.answers import Inventor
+from peidang.app.demo.bureaus import Bureaus, Roles, Sent, typed
+from peidang.app.demo.folder import LIST_NAME, DemoFolder
+from peidang.app.demo.form import read_form
 from peidang.app.entering import enter
 from peidang.app.months import open_month
 from peidang.app.plans import add_plan

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from random import Random
 from typing import Any
 
-from peidang.app.demo_answers import Answers, Inventor, Value, cells_of
-from peidang.app.demo_form import Form, read_form
+from peidang.app.demo.answers import Answers, Inventor, Value, cells_of
+from peidang.app.demo.form import Form, read_form
 from peidang.domain.labels import Field, Status
 from peidang.domain.periods import Span
 from peidang.exchange.heads import FORM_SHEET, PREVIOUS_HEADS
