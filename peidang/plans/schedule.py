@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from peidang.domain.plan_document import DocumentRow
 from peidang.files.document import Cell, Document, Paragraph, Table
-from peidang.plans.heads import folded
+from peidang.plans.heads import folded, names_on_lines
 from peidang.plans.numbering import numbered
 from peidang.plans.plain import chinese_number, plain, squeezed, tidy
 from peidang.plans.units import OPENS_WITH_ROLE, read_roles, split_names
@@ -149,6 +149,10 @@ class _Reader:
         columns = self.columns
         if columns is None or not any(cells):
             return
+        units = {*columns.of("lead"), *columns.of("responsible")}
+        cells = [
+            _cell_text(names_on_lines(row[at].text)) if at in units else text for at, text in enumerate(cells)
+        ]
         row, cells = self._fitted(row, cells, len(columns.names))
         filled = [at for at, text in enumerate(cells) if text]
         if not filled:

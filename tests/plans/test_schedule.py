@@ -167,3 +167,71 @@ def test_without_an_annex_each_body_task_is_a_row() -> None:
     )
     assert (second.lead, second.responsible) == ((), ("乙局",))
     assert target_rows(plan) == [0]
+
+
+# Sheets that others made ---------------------------------------------------------------------------------------------
+
+
+def test_a_head_in_two_rows_is_one() -> None:
+    head = (
+        *(Cell(text, rows=2) for text in ("序号", "重点任务", "工作内容")),
+        Cell("责任分工", columns=2),
+        Cell("", covered=True),
+        Cell("责任领导", rows=2),
+    )
+    below = (
+        *(Cell("", covered=True) for _ in range(3)),
+        Cell("牵头单位"),
+        Cell("配合单位"),
+        Cell("", covered=True),
+    )
+    row = tuple(Cell(text) for text in ("1", "推动甲", "做好甲。", "甲局", "乙局", "某某"))
+    (read,) = read_schedule(Document((Table((head, below, row)),))).rows
+    assert (read.lead, read.responsible, read.extra) == (("甲局",), ("乙局",), (("责任领导", "某某"),))
+
+
+def test_short_names_under_a_common_heading_take_its_noun() -> None:
+    head = (
+        Cell("任务", rows=2),
+        Cell("工作措施", rows=2),
+        Cell("责任单位", columns=2),
+        Cell("", covered=True),
+    )
+    below = (Cell("", covered=True), Cell("", covered=True), Cell("牵头"), Cell("配合"))
+    row = tuple(Cell(text) for text in ("推动甲", "做好甲。", "甲局", "乙局"))
+    (read,) = read_schedule(Document((Table((head, below, row)),))).rows
+    assert (read.lead, read.responsible) == (("甲局",), ("乙局",))
+
+
+def test_a_section_may_stand_right_above_the_first_table_or_in_the_number_column() -> None:
+    head = ["序号", "主要任务", "推进措施", "牵头单位"]
+    first = table(
+        head, ["1", "推动甲", "做好。", "甲局"], ["二", "乙类", "", ""], ["2", "推动乙", "做好。", "乙局"]
+    )
+    rows = read_schedule(Document((Paragraph("一、甲类"), first))).rows
+    assert [(row.serial, row.section) for row in rows] == [(1, "一、甲类"), (2, "二、乙类")]
+
+
+def test_a_heading_of_the_body_is_no_section_of_the_annex() -> None:
+    blocks = (
+        Paragraph("七、保障措施"),
+        Paragraph("附件"),
+        table(["任务", "措施", "牵头单位"], ["甲", "做好。", "甲局"]),
+    )
+    assert read_schedule(Document(blocks)).rows[0].section == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("甲局\n乙局", ("甲局", "乙局")),
+        ("市工业和信\n息化局\n市财政局", ("市工业和信息化局", "市财政局")),
+        ("甲局、\n乙局", ("甲局", "乙局")),
+        ("市生态环境局\n甲县分局", ("市生态环境局甲县分局",)),
+        ("市人民政府\n办公室\n市税务局", ("市人民政府办公室", "市税务局")),
+    ],
+)
+def test_units_on_lines_of_their_own_are_several(printed: str, names: tuple[str, ...]) -> None:
+    head = ["任务", "措施", "牵头单位"]
+    (row,) = read_schedule(Document((table(head, ["推动甲", "做好。", printed]),))).rows
+    assert row.lead == names
