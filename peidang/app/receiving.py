@@ -31,7 +31,7 @@ class Cancelled(PeidangError):
 
 
 @dataclass
-class _Session:
+class _Reception:
     """One drop under way. The batch is made with the first file that is worth keeping."""
 
     store: Store
@@ -69,36 +69,38 @@ def receive(
     names = "、".join(path.name for path in paths)
     span = span_of(month) if month is not None else None
     taker = Taker(store, plan_id, span, today or date.today())
-    session = _Session(store, f"收表：{names}", taker)
+    under_way = _Reception(store, f"收表：{names}", taker)
     outcomes: list[FileOutcome] = []
     with store.transaction(keep=not dry_run):
         for place, found in enumerate(files):
             if progress is not None and not progress(place, len(files)):
                 raise Cancelled
-            outcomes.extend(_receive_one(session, found))
-        if session.batch is not None:
-            store.batches.log("收表", f"{names}，共{len(files)}个文件", batch_id=session.batch)
-    return Drop(None if dry_run else session.batch, tuple(outcomes))
+            outcomes.extend(_receive_one(under_way, found))
+        if under_way.batch is not None:
+            store.batches.log("收表", f"{names}，共{len(files)}个文件", batch_id=under_way.batch)
+    return Drop(None if dry_run else under_way.batch, tuple(outcomes))
 
 
-def _receive_one(session: _Session, found: DropFile) -> list[FileOutcome]:
+def _receive_one(under_way: _Reception, found: DropFile) -> list[FileOutcome]:
     try:
         data = read_bytes(found.path)
     except FileUnreadable as error:
         return [_unreadable(found.shown, error.reason)]
     digest = hashlib.sha256(data).hexdigest()
-    earlier = session.store.returns.receipts(digest=digest)
+    earlier = under_way.store.returns.receipts(digest=digest)
     if any(receipt.outcome in FINAL for receipt in earlier):
-        return [_same_again(session.store, found, receipt) for receipt in earlier if receipt.outcome in FINAL]
+        return [
+            _same_again(under_way.store, found, receipt) for receipt in earlier if receipt.outcome in FINAL
+        ]
     try:
         returned = read_return(data, found.path.name)
     except FileUnreadable as error:
         outcome = _unreadable(found.shown, error.reason)
         if not any(receipt.outcome == outcome.outcome for receipt in earlier):
-            file_id = session.keep(found, data, None)
-            session.store.returns.add_receipt(file_id, outcome.outcome)
+            file_id = under_way.keep(found, data, None)
+            under_way.store.returns.add_receipt(file_id, outcome.outcome)
         return [outcome]
-    taker = session.taker
+    taker = under_way.taker
     outcomes = []
     file_id = ""
     for one in returned:
@@ -106,8 +108,8 @@ def _receive_one(session: _Session, found: DropFile) -> list[FileOutcome]:
         if verdict.stops and any(receipt.outcome == verdict.outcome for receipt in earlier):
             outcomes.append(taker.report_only(found.shown, one, verdict))
             continue
-        file_id = file_id or session.keep(found, data, one.saved_at)
-        outcomes.append(taker.take(session.batch_id(), file_id, found.shown, one, verdict))
+        file_id = file_id or under_way.keep(found, data, one.saved_at)
+        outcomes.append(taker.take(under_way.batch_id(), file_id, found.shown, one, verdict))
     return outcomes
 
 
