@@ -1,6 +1,6 @@
 """Word 97–2003 (.doc) and WPS (.wps) files: paragraphs and tables in reading order, merged cells kept.
 
-Deleted and hidden text, field codes, notes, headers and text boxes stay out. Automatic numbers are not worked out.
+Automatic numbers are worked out. Deleted and hidden text, field codes, notes, headers and text boxes stay out.
 """
 
 import io
@@ -15,6 +15,8 @@ from peidang.domain.errors import FileUnreadable
 from peidang.files.document import Document, Paragraph, Table
 from peidang.files.grid import GridTooLarge, blocks_of, lines_of, merged_down, merged_edges, nearest, table_of
 from peidang.files.word_binary import NotReadable, WordFile, modifiers, word_file
+from peidang.files.word_lists import list_of, read_lists, read_styles
+from peidang.files.word_numbering import Numbering
 
 IN_TABLE, ROW_END, INNER_ROW_END, TABLE_DEPTH = 0x2416, 0x2417, 0x244C, 0x6649
 ROW_FORM, OTHER_ROW_FORM = 0xD608, 0xD606
@@ -69,14 +71,34 @@ class _Part:
         return self.says.get(ROW_END, b"\0") != b"\0"
 
 
+class _Numbers:
+    """Counts the automatic numbers along; a file whose lists cannot be read has none."""
+
+    def __init__(self, word: WordFile) -> None:
+        try:
+            self.lists = read_lists(*word.lists, word.list_uses)
+            self.styles = read_styles(word.styles)
+        except (struct.error, IndexError, ValueError):
+            self.lists, self.styles = Numbering(), {}
+
+    def label(self, style: int, says: dict[int, bytes], text: str) -> str:
+        list_id, depth = list_of(style, says, self.styles)
+        label = self.lists.label(list_id, depth) if list_id else ""
+        return label if text.strip() else ""
+
+
 def _parts(word: WordFile) -> Iterator[_Part]:
     """The main text cut at its end marks, what is deleted or hidden left out."""
+    numbers = _Numbers(word)
     text: list[str] = []
     for piece in word.pieces:
         for at, char in enumerate(piece.text):
             if char in PARAGRAPH_ENDS:
-                says = modifiers(word.paragraphs.at(piece.offset(at)), word.data)
-                yield _Part(_printed("".join(text)), char, says)
+                found = word.paragraphs.at(piece.offset(at))
+                says = modifiers(found[2:], word.data)
+                printed = _printed("".join(text))
+                label = numbers.label(int.from_bytes(found[:2], "little"), says, printed)
+                yield _Part(label + printed, char, says)
                 text = []
             elif char != "\x00" and not _out(word, piece.offset(at)):
                 text.append(char)

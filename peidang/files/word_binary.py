@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 WORD_97 = 0x00C1
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
-CHAR_PAGES, PARAGRAPH_PAGES, PIECES = 12, 13, 33
+STYLES, CHAR_PAGES, PARAGRAPH_PAGES, PIECES, LISTS, LIST_USES = 1, 12, 13, 33, 73, 74
 """Places in the block's list of what lies where in the table stream."""
 PAGE = 512
 COMPRESSED = 0x40000000
@@ -66,6 +66,10 @@ class WordFile:
     characters: Runs
     data: bytes
     """The data stream, where long modifiers are kept."""
+    styles: bytes
+    lists: tuple[bytes, int]
+    """The table stream from the lists on, and how long their heads are; their levels follow behind."""
+    list_uses: bytes
 
 
 def word_file(word: bytes, tables: tuple[bytes, bytes], data: bytes) -> WordFile:
@@ -83,11 +87,19 @@ def word_file(word: bytes, tables: tuple[bytes, bytes], data: bytes) -> WordFile
         Runs(list(_runs(word, _lump(word, table, PARAGRAPH_PAGES), paragraphs=True))),
         Runs(list(_runs(word, _lump(word, table, CHAR_PAGES), paragraphs=False))),
         data,
+        styles=_lump(word, table, STYLES),
+        lists=(table[_place(word, LISTS)[0] :], _place(word, LISTS)[1]),
+        list_uses=table[_place(word, LIST_USES)[0] :] if _place(word, LIST_USES)[1] else b"",
     )
 
 
-def _lump(word: bytes, table: bytes, place: int) -> bytes:
+def _place(word: bytes, place: int) -> tuple[int, int]:
     start, size = struct.unpack_from("<II", word, 0x9A + 8 * place)
+    return start, size
+
+
+def _lump(word: bytes, table: bytes, place: int) -> bytes:
+    start, size = _place(word, place)
     return table[start : start + size]
 
 
@@ -118,7 +130,7 @@ def _pieces(word: bytes, clx: bytes, length: int) -> Iterator[Piece]:
 
 
 def _runs(word: bytes, pages: bytes, paragraphs: bool) -> Iterator[tuple[int, int, bytes]]:
-    """(start, end, modifiers) of each run, from the formatted pages."""
+    """(start, end, modifiers) of each run, from the formatted pages; a paragraph's begin with its style's number."""
     count = max((len(pages) - 4) // 8, 0)
     for (number,) in struct.iter_unpack("<I", pages[4 * (count + 1) : 4 * (count + 1) + 4 * count]):
         start = (number & 0x3FFFFF) * PAGE
@@ -136,8 +148,8 @@ def _modifiers(page: bytes, place: int, paragraphs: bool) -> bytes:
     if not paragraphs:
         return page[place + 1 : place + 1 + page[place]]
     if page[place]:
-        return page[place + 3 : place + 2 * page[place]]
-    return page[place + 4 : place + 2 + 2 * page[place + 1]]
+        return page[place + 1 : place + 2 * page[place]]
+    return page[place + 2 : place + 2 + 2 * page[place + 1]]
 
 
 def modifiers(grpprl: bytes, data: bytes) -> dict[int, bytes]:
