@@ -96,7 +96,7 @@ def test_a_file_cut_in_its_last_sector_is_read(data: bytes, document: Document) 
     assert document_from_bytes(data[:-100], "x.doc") == document
 
 
-@pytest.mark.parametrize(("at", "value", "reason"), [(0x0B, 0x01, "encrypted"), (2, 0x21, "old-word")])
+@pytest.mark.parametrize(("at", "value", "reason"), [(0x0B, 0x01, "encrypted"), (3, 0x00, "old-word")])
 def test_a_locked_and_a_very_old_file_are_refused(data: bytes, at: int, value: int, reason: str) -> None:
     start = data.index(b"\xec\xa5")
     changed = bytearray(data)
