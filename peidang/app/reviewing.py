@@ -35,6 +35,7 @@ from peidang.files.open import document_from_bytes, read_bytes
 ANNEX, BODY, FOR_NOW = "annex", "body", "for-now"
 ANNEX_WORDS, BODY_WORDS = "以附件为准", "以正文为准"
 FOR_NOW_WORDS = "暂由本单位填报"
+OWN_FOR_NOW = "本单位（暂）"
 NOBODY = INDICATOR_REPORTING_WORDS[IndicatorReporting.NOBODY]
 NOBODY_LEADS = "target-without-unit"
 _PARTS = {word: part for part, word in ROLE_WORDS.items()}
@@ -124,14 +125,20 @@ _DOUBTED_CELLS = {"row-only-in-annex": "task", "row-without-lead": "lead", "due-
 
 
 def reporter_words(review: Review, key: int) -> str:
-    """Who will tell a target's figure, as far as is known: 县甲局, 暂不调度, 待确定."""
+    """Who will tell a target's figure, as far as is known: 县甲局, 暂不调度, 本单位（暂）, 待确定."""
     one = review.target(key)
     if duty := review.duties.get(key):
         names = "、".join(review.proper(name) for name in duty.units)
         return names or INDICATOR_REPORTING_WORDS[duty.reporting]
     row = review.row(one.row) if one.row is not None else None
     leads = dict.fromkeys(review.proper(name) for name in row.lead) if row else {}
-    return next(iter(leads)) if len(leads) == 1 else INDICATOR_REPORTING_WORDS[IndicatorReporting.UNSETTLED]
+    if len(leads) == 1:
+        return next(iter(leads))
+    for_now = any(
+        doubt.subject == ("target", key) and review.settled.get(at) == FOR_NOW_WORDS
+        for at, doubt in enumerate(review.document.doubts)
+    )
+    return OWN_FOR_NOW if for_now else INDICATOR_REPORTING_WORDS[IndicatorReporting.UNSETTLED]
 
 
 def _told(review: Review, doubt: Doubt) -> Doubt:

@@ -27,7 +27,7 @@ from peidang.app.views import IndicatorLine, ScheduleLine
 from peidang.desktop import look
 from peidang.desktop.answer_model import FINDINGS_ROLE, LINE_ROLE, AnswerModel, Column, Shape
 from peidang.desktop.cell_text import dotted, draw_text
-from peidang.desktop.editors import AnswerEditor, LineEditor, StatusEditor, TextEditor
+from peidang.desktop.editors import AnswerEditor, ChoiceEditor, LineEditor, StatusEditor, TextEditor
 from peidang.desktop.lines import SectionLine, answers
 from peidang.desktop.look import Colours, Gap
 from peidang.domain.finding import Finding
@@ -51,7 +51,7 @@ class AnswerDelegate(QStyledItemDelegate):
         """Draw one cell."""
         colours = look.colours_of(QApplication.palette())
         line = index.data(LINE_ROLE)
-        rect, state, widget = _facts(option)
+        rect, state, widget = facts_of(option)
         painter.save()
         painter.setFont(QApplication.font())
         if isinstance(line, SectionLine):
@@ -88,7 +88,7 @@ class AnswerDelegate(QStyledItemDelegate):
                     colours.lights[line.light],
                 )
         elif not text and found:
-            _draw_missing(painter, inner, colours.grade(worst(found)))
+            draw_missing(painter, inner, colours.grade(worst(found)))
         else:
             contested = column.field is not None and column.field in answers(line).contested
             ink = colours.warning if contested else colours.ink
@@ -124,7 +124,7 @@ class AnswerDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Over the cell, larger where it is small, and always whole inside the table."""
-        rect = QRect(_facts(option)[0])
+        rect = QRect(facts_of(option)[0])
         if isinstance(editor, TextEditor):
             rect.setWidth(max(rect.width(), look.EDITOR_WIDTH))
             rect.setHeight(max(rect.height(), look.EDITOR_HEIGHT))
@@ -172,7 +172,7 @@ class AnswerDelegate(QStyledItemDelegate):
 
     def _take_choice(self) -> None:
         editor = self.sender()
-        if isinstance(editor, StatusEditor):
+        if isinstance(editor, ChoiceEditor):
             self._save(editor, Hint.NoHint)
 
     def _save(self, editor: QWidget, hint: Hint) -> None:
@@ -183,7 +183,7 @@ class AnswerDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, hint)
 
 
-def _facts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag, QWidget | None]:
+def facts_of(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag, QWidget | None]:
     """Where, in which state and on which widget; the stubs know no fields of an option."""
     return option.rect, option.state, option.widget  # type: ignore[attr-defined]
 
@@ -208,7 +208,7 @@ def _marks(text: str, found: tuple[Finding, ...], colours: Colours) -> list[QTex
     ]
 
 
-def _draw_missing(painter: QPainter, inner: QRectF, colour: str) -> None:
+def draw_missing(painter: QPainter, inner: QRectF, colour: str) -> None:
     """A short dotted line where something should stand."""
     painter.setPen(QPen(QColor(colour), look.LINE_WIDTH, Qt.PenStyle.DotLine))
     y = inner.top() + painter.fontMetrics().lineSpacing()

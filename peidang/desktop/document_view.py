@@ -129,7 +129,8 @@ def _insert_table(cursor: QTextCursor, table: Table) -> list[int]:
             if cell.covered:
                 continue
             if cell.rows > 1 or cell.columns > 1:
-                made.mergeCells(row, column, cell.rows, cell.columns)
+                rows, columns = min(cell.rows, len(table.rows) - row), min(cell.columns, width - column)
+                made.mergeCells(row, column, rows, columns)
             at = made.cellAt(row, column).firstCursorPosition()
             at.insertText(cell.text, small)
             inside.append((row, column))

@@ -1,5 +1,7 @@
 """What answers are typed into. Each knows whether a Chinese word is being composed: then nothing is saved."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -56,20 +58,19 @@ class LineEditor(QLineEdit):
         self.selectAll()
 
 
-class StatusEditor(QComboBox):
-    """完成状态, from its list. A word that came from outside and is not in the list stays to be seen."""
+class ChoiceEditor(QComboBox):
+    """One of a list, as (words, value). A value that came from outside and is not in the list stays to be seen."""
 
     composing = False
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.addItem("（未填）", "")
-        for status in Status:
-            self.addItem(status.value, status.value)
+        for words, value in choices:
+            self.addItem(words, value)
 
     @property
     def answer(self) -> str:
-        """The word chosen."""
+        """The value chosen."""
         return str(self.currentData() or "")
 
     def show_answer(self, text: str) -> None:
@@ -81,4 +82,11 @@ class StatusEditor(QComboBox):
         self.setCurrentIndex(place)
 
 
-AnswerEditor = TextEditor | LineEditor | StatusEditor
+class StatusEditor(ChoiceEditor):
+    """完成状态, from its list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__([("（未填）", ""), *((status.value, status.value) for status in Status)], parent)
+
+
+AnswerEditor = TextEditor | LineEditor | ChoiceEditor

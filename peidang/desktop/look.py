@@ -92,6 +92,10 @@ REVIEW_TEXT_WIDTH = 430
 """The document beside its table, at start; the line between them can be moved."""
 REVIEW_LEAST_TEXT = 260
 REVIEW_LEAST_TABLE = 420
+REVIEW_HEAD_HEIGHT = 56
+OWN_UNIT_WIDTH = 220
+CHOICES_WIDTH = 280
+"""A list to choose from may be wider than the cell it opens over."""
 DOUBTS_HEIGHT = 236
 DOUBTS_LEAST = 120
 TABLE_LEAST = 160

@@ -36,6 +36,12 @@ def _frame(c: Colours) -> str:
         border-bottom: {look.LINE_WIDTH}px solid {c.line}; }}
     QWidget[role="desk"], QScrollArea[role="desk"] {{ background: {c.desk}; border: none; }}
     QScrollArea, QScrollArea > QWidget > QWidget[role="flat"] {{ background: {c.paper}; border: none; }}
+    QWidget[role="doubt"], QWidget[role="doubt-chosen"] {{ background: {c.paper};
+        border: none; border-left: {look.MARK_WIDTH}px solid transparent;
+        border-bottom: {look.LINE_WIDTH}px solid {c.line}; }}
+    QWidget[role="doubt-chosen"] {{ border-left-color: {c.accent}; }}
+    QTextEdit[role="document"] {{ background: {c.paper}; border: none;
+        border-right: {look.LINE_WIDTH}px solid {c.line}; }}
     QLabel[role="paper"] {{ border: {look.LINE_WIDTH}px solid {c.line}; background: white; }}
     QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: {look.LINE_WIDTH}px; }}
     QToolTip {{ background: {c.paper}; color: {c.ink}; border: {look.LINE_WIDTH}px solid {c.second};
