@@ -46,7 +46,7 @@ def read_in_child(kind: str, data: bytes, name: str, seconds: float = MAX_SECOND
     answer = json.loads(done.stdout)
     if "reason" in answer:
         raise FileUnreadable(name, str(answer["reason"]))
-    return Document(tuple(_block(block) for block in answer["blocks"]))
+    return Document(tuple(_block(block) for block in answer["blocks"]), tuple(answer["picture_pages"]))
 
 
 def _command(kind: str) -> list[str]:
@@ -81,7 +81,10 @@ def main(kind: str) -> None:
     _bound_memory()
     try:
         document = READERS[kind](sys.stdin.buffer.read(), "")
-        answer: dict[str, Any] = {"blocks": [_plain(block) for block in document.blocks]}
+        answer: dict[str, Any] = {
+            "blocks": [_plain(block) for block in document.blocks],
+            "picture_pages": document.picture_pages,
+        }
     except FileUnreadable as unreadable:
         answer = {"reason": unreadable.reason}
     except MemoryError:

@@ -32,3 +32,5 @@ class Document:
     """What the file says, in order."""
 
     blocks: tuple[Paragraph | Table, ...]
+    picture_pages: tuple[int, ...] = ()
+    """Pages, from 1, that hold a picture and no text (scanned into a PDF): nothing of them was read."""

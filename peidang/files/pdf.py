@@ -23,7 +23,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     pages = read_pages(data, name)
     _check_text(pages, name)
     try:
-        return Document(tuple(_blocks(pages)))
+        return Document(tuple(_blocks(pages)), tuple(_picture_pages(pages)))
     except GridTooLarge:
         raise FileUnreadable(name, "too-large") from None
 
@@ -37,6 +37,13 @@ def _check_text(pages: Sequence[Page], name: str) -> None:
     )
     if unknown > MAX_UNKNOWN * len(texts):
         raise FileUnreadable(name, "garbled")
+
+
+def _picture_pages(pages: Sequence[Page]) -> Iterator[int]:
+    """Pages with a picture and no more text than a page number."""
+    for number, page in enumerate(pages, 1):
+        if page.has_picture and len(page.chars) < LEAST_ON_A_PAGE:
+            yield number
 
 
 def _blocks(pages: Sequence[Page]) -> Iterator[Paragraph | Table]:

@@ -58,6 +58,7 @@ class Page:
     height: float
     chars: tuple[Char, ...]
     strokes: tuple[Stroke, ...]
+    has_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def _page(page: pypdfium2.PdfPage) -> Page:
         leaning = max(set(angles), key=angles.count) if angles else page.get_rotation() // 90
         turn = _Turn(left, bottom, right - left, top - bottom, leaning)
         chars = tuple(_chars(text, angles, leaning, turn))
-        return Page(*turn.size, chars, tuple(_strokes(page, turn)))
+        pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=FORM_DEPTH)
+        return Page(*turn.size, chars, tuple(_strokes(page, turn)), any(True for _ in pictures))
     finally:
         text.close()
         page.close()

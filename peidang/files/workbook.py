@@ -5,10 +5,12 @@ stored value, error values, how large a sheet really is) is looked up first in `
 """
 
 import io
+import struct
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+import olefile
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from peidang.domain.errors import FileUnreadable
@@ -18,6 +20,7 @@ from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, Workbo
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 
+FILE_PASS = 0x002F
 MAX_BYTES = 64 * 1024 * 1024
 
 _REASONS = {"empty": "empty", "encrypted": "encrypted", "broken": "damaged"}
@@ -79,6 +82,8 @@ def read_workbook(data: bytes, name: str) -> WorkbookContent:
     if kind not in ("xlsx", "xls", "ods"):
         raise FileUnreadable(name, _REASONS.get(kind, "not-a-workbook"))
     scan = WorkbookScan()
+    if kind == "xls" and _has_password(data):
+        raise FileUnreadable(name, "encrypted")
     if kind != "xls":
         check_unpacked_size(data, name)
         try:
@@ -86,6 +91,23 @@ def read_workbook(data: bytes, name: str) -> WorkbookContent:
         except ScanFailed as failed:
             raise FileUnreadable(name, failed.reason) from None
     return WorkbookContent(name, kind, _sheets(data, name, scan), scan.saved_at)
+
+
+def _has_password(data: bytes) -> bool:
+    """Whether an old workbook's first records say that all others are enciphered ([MS-XLS] 2.4.117, FilePass)."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data + bytes(-len(data) % 512))) as ole:
+            stream = next(name for name in ("Workbook", "Book") if ole.exists(name))
+            head: bytes = ole.openstream(stream).read(4096)
+    except (OSError, StopIteration, ValueError, IndexError, KeyError, struct.error):
+        return False
+    at = 0
+    while at + 4 <= len(head):
+        record, size = struct.unpack_from("<HH", head, at)
+        if record == FILE_PASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _sheets(data: bytes, name: str, scan: WorkbookScan) -> tuple[SheetContent, ...]:

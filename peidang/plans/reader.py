@@ -1,9 +1,11 @@
 """A document becomes a plan: head, outline, tasks, targets, schedule, doubts, each read by its own module."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from peidang.domain.doubt_words import PLACES
 from peidang.domain.errors import NotAPlan
-from peidang.domain.plan_document import DocumentTarget, PlanDocument
+from peidang.domain.plan_document import DocumentTarget, Doubt, PlanDocument
 from peidang.files.document import Document, Paragraph
 from peidang.plans.doubts import find_doubts
 from peidang.plans.head import read_head
@@ -44,7 +46,9 @@ def read_plan(document: Document, source_name: str) -> PlanDocument:
         annex_name=schedule.annex_name,
         extra_columns=schedule.extra_columns,
     )
-    return find_doubts(plan, body, puzzles, schedule)
+    plan = find_doubts(plan, body, puzzles, schedule)
+    unread = tuple(Doubt("page-not-read", PLACES["page"].format(page=n), "") for n in document.picture_pages)
+    return replace(plan, doubts=plan.doubts + unread)
 
 
 def _body_start(lines: Sequence[str]) -> int:

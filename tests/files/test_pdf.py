@@ -69,9 +69,15 @@ def test_without_indents_full_lines_join_and_numbers_open_paragraphs() -> None:
     ]
 
 
-ROWS = [["序号", "主要任务", "推进措施", "牵头单位"], ["1", "推动甲类\n工作任务", "做好甲类工作的全部事项。", "甲局"]]
+ROWS = [
+    ["序号", "主要任务", "推进措施", "牵头单位"],
+    ["1", "推动甲类\n工作任务", "做好甲类工作的全部事项。", "甲局"],
+]
 WIDTHS = (40, 52, 200, 90)
-READ = [["序号", "主要任务", "推进措施", "牵头单位"], ["1", "推动甲类工作任务", "做好甲类工作的全部事项。", "甲局"]]
+READ = [
+    ["序号", "主要任务", "推进措施", "牵头单位"],
+    ["1", "推动甲类工作任务", "做好甲类工作的全部事项。", "甲局"],
+]
 
 
 def test_a_ruled_table_stands_between_the_lines() -> None:
@@ -175,6 +181,11 @@ def scan(canvas: Canvas) -> None:
 
 def test_a_scan_says_that_it_is_one() -> None:
     assert reason(pdf([scan, scan, lines("第3页")])) == "scan"
+
+
+def test_a_page_that_was_scanned_in_is_told() -> None:
+    document = document_from_bytes(pdf([lines(FULL, FULL), scan, lines(FULL)]), "x.pdf")
+    assert document.picture_pages == (2,)
 
 
 def test_a_pdf_with_a_password_and_a_broken_one_are_refused() -> None:

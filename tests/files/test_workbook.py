@@ -131,6 +131,14 @@ def test_a_cut_off_old_excel_file_is_damaged_not_a_crash(tmp_path: Path) -> None
     assert verdicts <= {"damaged", "read"}
 
 
+@pytest.mark.needs_libreoffice
+def test_an_old_excel_file_with_a_password_says_so(tmp_path: Path) -> None:
+    whole = bytearray(converted(made(sample), "xls", tmp_path))
+    first = whole.index(b"\x09\x08\x10\x00\x00\x06\x05\x00")  # the record that begins the workbook
+    whole[first + 20 : first + 22] = b"\x2f\x00"
+    assert verdict(bytes(whole)) == "encrypted"
+
+
 def verdict(data: bytes) -> str:
     try:
         read_workbook(data, "a")

@@ -3,6 +3,8 @@
 from collections import Counter
 
 from peidang.domain.doubt_words import DOUBTS, doubt_sentence
+from peidang.files.document import Document, Paragraph
+from peidang.plans.reader import read_plan
 from tests.plans.reading import PLAN_NAMES, plan_from, shipped_plan
 
 ANNEX_HEAD = "附件\n某县配档表\n序号\t主要任务\t推进措施\t牵头单位\t责任单位\n"
@@ -73,3 +75,10 @@ def test_every_doubt_of_every_plan_is_a_full_sentence() -> None:
 def test_every_code_has_words() -> None:
     codes = {doubt.code for name in PLAN_NAMES for doubt in shipped_plan(name).doubts}
     assert codes <= set(DOUBTS)
+
+
+def test_a_page_that_holds_only_a_picture_is_asked_about() -> None:
+    text = Paragraph("一、任务（一）推动甲。做好甲。（牵头单位：甲局）")
+    plan = read_plan(Document((text,), picture_pages=(3,)), "x.pdf")
+    (doubt,) = (doubt for doubt in plan.doubts if doubt.code == "page-not-read")
+    assert doubt_sentence(doubt).startswith("原件第3页只有图片")
