@@ -1,13 +1,15 @@
 """Reading in a child process: native readers (pdfium, calamine) may crash, hang or eat memory on hostile files.
 
 The child gets the bytes on its standard input and answers in JSON, never in pickles; nothing touches the disk.
-``_command`` is the one place that knows how a child of this program is started.
+``_command`` is the one place that knows how a child of this program is started. A program packed into one executable
+(PyInstaller) is no Python that could be started with other work: there the readers run in the program itself.
 """
 
 import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from peidang.domain.errors import FileUnreadable
@@ -19,6 +21,7 @@ READERS: dict[str, Callable[[bytes, str], Document]] = {
     "pdf": read_pdf,
     **dict.fromkeys(("xls", "xlsx", "ods"), read_sheets),
 }
+START = "import sys; sys.path.append(sys.argv[1]); from peidang.files.child import main; main(sys.argv[2])"
 MAX_SECONDS = 90
 MAX_MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes of address space, where the system can bound it (not on Windows)."""
@@ -29,6 +32,8 @@ def read_in_child(kind: str, data: bytes, name: str, seconds: float = MAX_SECOND
 
     Raises ``FileUnreadable`` as the reader does, ``too-slow`` after so many seconds, ``damaged`` if it crashes.
     """
+    if getattr(sys, "frozen", False):
+        return READERS[kind](data, name)
     try:
         done = subprocess.run(
             _command(kind),
@@ -51,7 +56,7 @@ def read_in_child(kind: str, data: bytes, name: str, seconds: float = MAX_SECOND
 
 def _command(kind: str) -> list[str]:
     # Isolated: a json.py lying in the user's folder must not be imported.
-    return [sys.executable, "-I", "-X", "utf8", "-m", "peidang.files.child", kind]
+    return [sys.executable, "-I", "-X", "utf8", "-c", START, str(Path(__file__).parents[2]), kind]
 
 
 def _plain(block: Paragraph | Table) -> Any:
@@ -90,7 +95,3 @@ def main(kind: str) -> None:
     except MemoryError:
         answer = {"reason": "too-large"}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -147,6 +147,18 @@ def test_a_reader_that_takes_too_long_is_stopped() -> None:
     assert refused.value.reason == "too-slow"
 
 
+def test_nothing_in_the_folder_one_works_in_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert document_from_bytes(pdf([lines(LINE)]), "x.pdf").blocks
+
+
+def test_a_packed_program_reads_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "no such program")
+    assert document_from_bytes(pdf([lines(LINE)]), "x.pdf").blocks
+
+
 def test_a_reader_that_crashes_costs_one_answer() -> None:
     with pytest.raises(FileUnreadable) as refused:
         read_in_child("no such kind", b"x", "x.pdf")
