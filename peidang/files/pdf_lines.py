@@ -1,7 +1,7 @@
 """Characters of a page become printed lines, and printed lines the paragraphs they were before typesetting."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,24 +87,23 @@ def joined(above: str, below: str) -> str:
 def furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[int, float]]:
     """(page, y) of page numbers and of heads and feet that stand in the same place on several pages."""
     found: set[tuple[int, float]] = set()
-    outer: list[tuple[Line, float]] = []
+    outer: dict[str, list[tuple[Line, float]]] = defaultdict(list)
     for page, printed in zip(pages, lines, strict=True):
         for line in printed:
             edge = min(line.y, page.height - line.y - line.size)
             if edge > OUTER * page.height:
                 continue
-            outer.append((line, line.y if line.y < page.height / 2 else line.y - page.height))
+            place = line.y if line.y < page.height / 2 else line.y - page.height
+            outer[_sample(line.text)].append((line, place))
             alone = line in (printed[0], printed[-1])
             if alone and PAGE_NUMBER.fullmatch(line.text.replace(" ", "")):
                 found.add((line.page, line.y))
-    for line, place in outer:
-        same = {
-            other.page
-            for other, there in outer
-            if abs(there - place) < SAME_PLACE and _sample(other.text) == _sample(line.text)
-        }
-        if len(same) >= max(2, min(3, len(pages) // 2)):
-            found.add((line.page, line.y))
+    enough = max(2, min(3, len(pages) // 2))
+    for alike in outer.values():
+        for line, place in alike:
+            same = {other.page for other, there in alike if abs(there - place) < SAME_PLACE}
+            if len(same) >= enough:
+                found.add((line.page, line.y))
     return found
 
 

@@ -49,7 +49,7 @@ def _text_kind(data: bytes) -> str:
     if text is None:
         return "unknown"
     start = text[:500].lstrip().lower()
-    return "html" if start.startswith(("<!doctype html", "<html")) else "text"
+    return "html" if start.startswith(("<!doctype html", "<html", "<?xml")) else "text"
 
 
 def _ole2_kind(data: bytes) -> str:

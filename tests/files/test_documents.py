@@ -64,6 +64,7 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
     assert sniff(b"\xff\xd8\xff\xe0" + bytes(range(256))) == "image"
     assert sniff(b"{\\rtf1 x}") == "rtf"
     assert sniff(b"<!DOCTYPE html><html>") == "html"
+    assert sniff(b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>') == "html"
     assert sniff(bytes(range(256)) * 8) == "unknown"
     assert sniff(b"  \r\n") == "empty"
 
