@@ -14,6 +14,7 @@ import olefile
 from peidang.domain.errors import FileUnreadable
 from peidang.files.document import Document, Paragraph, Table
 from peidang.files.grid import GridTooLarge, blocks_of, lines_of, merged_down, merged_edges, nearest, table_of
+from peidang.files.text import with_tabbed_tables
 from peidang.files.word_binary import NotReadable, WordFile, modifiers, word_file
 from peidang.files.word_lists import list_of, read_lists, read_styles
 from peidang.files.word_numbering import Numbering
@@ -34,7 +35,7 @@ def read_doc(data: bytes, name: str) -> Document:
     """The text of a .doc. Raises ``FileUnreadable`` with ``damaged``, ``encrypted``, ``old-word`` or ``too-large``."""
     try:
         streams = _streams(data)
-        return Document(tuple(_blocks(word_file(*streams))))
+        return Document(tuple(with_tabbed_tables(_blocks(word_file(*streams)))))
     except NotReadable as error:
         raise FileUnreadable(name, error.reason) from None
     except GridTooLarge:

@@ -17,6 +17,7 @@ from peidang.domain.errors import FileUnreadable
 from peidang.files.bounds import ZIP_FAULTS, check_unpacked_size, read_part
 from peidang.files.document import Document, Paragraph, Table
 from peidang.files.grid import GridTooLarge, blocks_of, lines_of, merged_down, table_of
+from peidang.files.text import with_tabbed_tables
 from peidang.files.word_numbering import read_numbering
 from peidang.files.xml_parts import XmlTooLarge, blocks, child, local, value, whole
 
@@ -41,7 +42,7 @@ def read_docx(data: bytes, name: str) -> Document:
     check_unpacked_size(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return Document(tuple(_Reader(archive, name).blocks()))
+            return Document(tuple(with_tabbed_tables(_Reader(archive, name).blocks())))
     except (XmlTooLarge, GridTooLarge):
         raise FileUnreadable(name, "too-large") from None
     except (ParseError, DefusedXmlException, KeyError, *ZIP_FAULTS):

@@ -1,7 +1,7 @@
 """Plain text: which encoding, and which runs of lines are tables (fields separated by tabs)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from peidang.files.document import Cell, Document, Paragraph, Table
@@ -10,6 +10,9 @@ from peidang.files.document import Cell, Document, Paragraph, Table
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f�]")
 USUAL = re.compile("[\n\r\t -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+LEAST_TABS = 2
+"""Tabs within a paragraph of Word from which on it is a table's row, not a number with its text."""
+MAX_ACROSS = 40
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -62,6 +65,36 @@ def _blocks(lines: list[str]) -> Iterator[Paragraph | Table]:
     if tabbed:
         yield _table(lines[first:last])
     yield from (Paragraph(line) for line in lines[last:])
+
+
+def with_tabbed_tables(blocks: Iterable[Paragraph | Table]) -> Iterator[Paragraph | Table]:
+    """Paragraphs of a Word file that set a table with tabs become that table; a short line among them runs across."""
+    run: list[str] = []
+    waiting: list[str] = []
+    for block in blocks:
+        tabs = block.text.strip(" \u3000\t").count("\t") if isinstance(block, Paragraph) else 0
+        if isinstance(block, Paragraph) and tabs >= LEAST_TABS:
+            run, waiting = [*run, *waiting, block.text], []
+        elif isinstance(block, Paragraph) and run and len(waiting) < 2 and _may_run_across(block.text):
+            waiting.append(block.text)
+        else:
+            yield from _tabbed(run)
+            yield from (Paragraph(line) for line in waiting)
+            yield block
+            run, waiting = [], []
+    yield from _tabbed(run)
+    yield from (Paragraph(line) for line in waiting)
+
+
+def _may_run_across(text: str) -> bool:
+    return len(text.strip()) <= MAX_ACROSS and "。" not in text
+
+
+def _tabbed(lines: list[str]) -> Iterator[Paragraph | Table]:
+    if len(lines) > 1:
+        yield _table(lines)
+    else:
+        yield from (Paragraph(line) for line in lines)
 
 
 def _table(lines: list[str]) -> Table:

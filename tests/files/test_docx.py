@@ -210,3 +210,17 @@ def test_huge_spans_cost_nothing(tmp_path: Path) -> None:
     rows = [word.row([wide, wide])] * 2
     word.save_word(tmp_path / "x.docx", word.table(rows, [900]))
     assert len(only_table(tmp_path / "x.docx").rows[0]) == 200
+
+
+def test_a_table_set_with_tabs_is_a_table_and_a_numbered_line_is_none(tmp_path: Path) -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    rows = [("序号", "任务", "单位"), ("一、甲类",), ("1", "推动甲", "甲局"), ("1.", "一、下一部分")]
+    word.save_word(tmp_path / "x.docx", "".join(word.paragraph(tab.join(map(word.run, row))) for row in rows))
+    table, after = read_document(tmp_path / "x.docx").blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["序号", "任务", "单位"],
+        ["一、甲类", "", ""],
+        ["1", "推动甲", "甲局"],
+    ]
+    assert after == Paragraph("1.\t一、下一部分")

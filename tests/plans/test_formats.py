@@ -17,6 +17,7 @@ from tests.plans.document_makers import (
     converted,
     save_plain_word_plan,
     save_schedule_workbook,
+    save_typed_word_plan,
     save_word_plan,
 )
 from tests.plans.reading import GOLD, PLAN_NAMES, plan_text
@@ -28,6 +29,7 @@ SCHEDULES = [name for name in PLAN_NAMES if "\t" in plan_text(name)]
 MADE = {
     "word": ("word", "docx"),
     "plain word": ("plain", "docx"),
+    "typed word": ("typed", "docx"),
     "word saved by LibreOffice": ("office", "docx"),
     "old word": ("office", "doc"),
     "pdf": ("office", "pdf"),
@@ -42,9 +44,11 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     profile = folder / "profile"
     (folder / "word").mkdir()
     (folder / "plain").mkdir()
+    (folder / "typed").mkdir()
     for name in PLAN_NAMES:
         save_word_plan(plan_text(name), folder / "word" / f"{name}.docx")
         save_plain_word_plan(plan_text(name), folder / "plain" / f"{name}.docx")
+        save_typed_word_plan(plan_text(name), folder / "typed" / f"{name}.docx")
     word = sorted((folder / "word").glob("*.docx"))
     for kind in ("docx", "doc", "pdf"):
         converted(word, kind, folder / "office", profile)
