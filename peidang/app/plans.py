@@ -121,6 +121,9 @@ def keep_plan(store: Store, draft: Draft, own_unit: str | None, demonstration: b
         naming = Naming(store, authority, draft.names)
         for name in units_of_rows(draft.content.rows):
             naming.unit(name)
+        for printed, proper in draft.names.items():  # names of the body alone are known from now on, too
+            if store.units.find(authority.id, proper):
+                naming.unit(printed)
         own = _own_unit(store, naming, own_unit)
         plan = _plan(draft, naming, own, demonstration)
         source = PlanSource(draft.name, digest, json.dumps(plan_as_json(document), ensure_ascii=False))

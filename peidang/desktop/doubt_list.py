@@ -163,7 +163,7 @@ class DoubtCard(QWidget):
                     made.setToolTip(tip(choice.detail))
                 line.addWidget(made)
         for place in range(line.count()):
-            if (part := line.itemAt(place).widget()) is not None:  # type: ignore[union-attr]
+            if (part := line.itemAt(place).widget()) is not None:
                 part.installEventFilter(self)
 
     def _unit_button(self) -> QToolButton:

@@ -7,16 +7,17 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
-from peidang.app import answering, plans, stores
+from peidang.app import answering, reviewing, stores
+from peidang.app.review import Review
 from peidang.desktop import look
 from peidang.desktop.background import Report, finish_all, start
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import Frame
+from peidang.desktop.review_page import ReviewPage
 from peidang.desktop.send_tab import default_folder
 from peidang.desktop.welcome_page import WelcomePage
-from peidang.domain.plan_document import PlanDocument
 
 STORE_ENDING = ".peidang"
 STORES = f"工作库 (*{STORE_ENDING})"
@@ -34,8 +35,10 @@ class MainWindow(QMainWindow):
         self.resize(*look.WINDOW_SIZE)
         self.setMinimumSize(*look.SMALLEST_WINDOW)
         self.frame: Frame | None = None
+        self.review: ReviewPage | None = None
         self.welcome = WelcomePage()
         self.welcome.asked_for_file.connect(self.ask_for_file)
+        self.welcome.dropped.connect(self.take_drop)
         self._both = QStackedWidget()
         self._both.addWidget(self.welcome)
         self.setCentralWidget(self._both)
@@ -69,14 +72,17 @@ class MainWindow(QMainWindow):
         self.frame = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything is on disk already; only what runs is waited for."""
+        """Everything is on disk already but a review, which is asked about; what runs is waited for."""
+        if self.review and not self.review.may_leave():
+            event.ignore()
+            return
         finish_all(self)
         self.close_store()
         super().closeEvent(event)
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong above the page."""
-        (self.frame.notice if self.frame else self.welcome.notice).tell(error)
+        (self.review or self.frame or self.welcome).notice.tell(error)
 
     def tell_unexpected(
         self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
@@ -104,41 +110,69 @@ class MainWindow(QMainWindow):
             case _:
                 self._try(lambda: self.open(Path(name)))
 
+    def take_drop(self, path: Path) -> None:
+        """A file was dropped on the first page: a store is opened, anything else is read as a plan document."""
+        if path.suffix == STORE_ENDING:
+            self._try(lambda: self.open(path))
+        else:
+            self.open_plan(path)
+
     def open_plan(self, document: Path) -> None:
-        """Read a plan document beside the window, then ask what is still open and take it in."""
+        """Read a plan document beside the window, then show it for review. Nothing is kept before it is confirmed."""
         start(
             self,
-            lambda _report: plans.read_document(document),
-            lambda read: self._try(lambda: self._take_plan(document, read)),
+            lambda _report: reviewing.start_review(document),
+            lambda review: self._try(lambda: self.show_review(review)),
             self.tell,
         )
 
-    def _take_plan(self, document: Path, read: PlanDocument) -> None:
-        own_unit = self._own_unit(read)
-        if own_unit is None:
+    def show_review(self, review: Review) -> None:
+        """Show a document for review, instead of one that was."""
+        if self.review and not self.review.may_leave():
             return
-        store_path = self._store_for(read.title)
-        if store_path is None:
+        self.leave_review()
+        page = ReviewPage(review, self._own_unit())
+        page.confirmed.connect(lambda reviewed: self._try(lambda: self._take_plan(reviewed)))
+        page.left.connect(self.leave_review)
+        self.review = page
+        self._both.addWidget(page)
+        self._both.setCurrentWidget(page)
+
+    def _own_unit(self) -> str:
+        """本单位 of the plan shown, else as typed on the first page; '' when nobody said so."""
+        plan = self.desk.view.plan if self.desk and self.desk.view else None
+        if plan and plan.own_unit_id:
+            return plan.unit(plan.own_unit_id).name
+        return self.welcome.own_unit.text()
+
+    def leave_review(self) -> None:
+        """Back to where the document was opened."""
+        if self.review is None:
+            return
+        self._both.setCurrentWidget(self.frame or self.welcome)
+        self._both.removeWidget(self.review)
+        self.review.deleteLater()
+        self.review = None
+
+    def _take_plan(self, review: Review) -> None:
+        store_path, page = self._store_for(review.title), self.review
+        if store_path is None or page is None:
             return
 
         def work(_report: Report) -> str:
             with stores.open_or_create(store_path) as store:
-                return plans.add_plan(store, document, own_unit or None)
+                return reviewing.confirm_review(store, review)
 
         def added(plan_id: str) -> None:
-            self._show_plan(store_path, plan_id, None, f"已建立方案：{read.title}")
+            self.leave_review()
+            self._show_plan(store_path, plan_id, None, f"已建立方案：{review.title}")
 
-        start(self, work, lambda plan_id: self._try(lambda: added(plan_id)), self.tell)
+        def failed(error: Exception) -> None:
+            page.wait(False)
+            self.tell(error)
 
-    def _own_unit(self, read: PlanDocument) -> str | None:
-        """本单位 as typed on the first page, else asked; '' when the store knows it, None when the user leaves it."""
-        if self.desk and self.desk.view and self.desk.view.plan.own_unit_id:
-            return ""
-        if typed := self.welcome.own_unit.text().strip():
-            return typed
-        names = list(plans.units_of_document(read))
-        name, taken = QInputDialog.getItem(self, "本单位", "本单位是方案中的哪一家？", names, 0, True)
-        return name.strip() if taken and name.strip() else None
+        page.wait(True)
+        start(self, work, lambda plan_id: self._try(lambda: added(plan_id)), failed)
 
     def _store_for(self, title: str) -> Path | None:
         """The open store; without one, where the user wants a new one."""

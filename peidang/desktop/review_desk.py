@@ -44,16 +44,22 @@ class ReviewDesk(QObject):
             return False
         if after is not self.review:
             self.undo_stack.push(_Step(self, words, self.review, after))
+            self.changed.emit()
         return True
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.undo_stack.undo()
+        self.changed.emit()
+
+    def redo(self) -> None:
+        """Make the edit taken back last again."""
+        self.undo_stack.redo()
+        self.changed.emit()
 
     def point(self, places: Sequence[Place]) -> None:
         """Show where something stands in the document."""
         self.pointed.emit(tuple(places))
-
-    def put(self, review: Review) -> None:
-        """Another state of the review is in force."""
-        self.review = review
-        self.changed.emit()
 
 
 class _Step(QUndoCommand):
@@ -67,8 +73,8 @@ class _Step(QUndoCommand):
 
     def redo(self) -> None:
         """The edit; called once by the push."""
-        self._desk.put(self._after)
+        self._desk.review = self._after
 
     def undo(self) -> None:
         """The review as it was before."""
-        self._desk.put(self._before)
+        self._desk.review = self._before

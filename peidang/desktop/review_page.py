@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -60,9 +60,6 @@ class ReviewPage(QWidget):
         self._lay_out()
         self._connect()
         self.refresh()
-        if self.doubts.cards:
-            self.doubts.cards[0].setFocus()
-            self.doubts.choose(0)
 
     # Making
 
@@ -91,7 +88,7 @@ class ReviewPage(QWidget):
         self.add_button = button("加一行", self.add_row)
         self.drop_button = button("删除所选", self.drop, "plain")
         self.done = label("", "second")
-        self.undo_button = button("撤销", self.desk.undo_stack.undo, "link")
+        self.undo_button = button("撤销", self.desk.undo, "link")
         self.undo_button.setToolTip("撤销上一步（Ctrl+Z）")
         self.promise = label("确认之前，什么都不会写入工作库", "second")
 
@@ -151,10 +148,20 @@ class ReviewPage(QWidget):
             field.editingFinished.connect(self._take_own_unit)
         for table in self.tables:
             table.picked.connect(lambda key, table=table: self.desk.point(table.lines.places(key)))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.desk.undo_stack.undo)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.desk.undo)
         for redo in ("Ctrl+Y", "Ctrl+Shift+Z"):
-            QShortcut(QKeySequence(redo), self, self.desk.undo_stack.redo)
+            QShortcut(QKeySequence(redo), self, self.desk.redo)
         QShortcut(QKeySequence("Ctrl+Delete"), self, self.drop)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first doubt, once there is a size to scroll by."""
+        super().showEvent(event)
+        if self.doubts.cards and self.doubts.current < 0:
+            QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        self.doubts.cards[0].setFocus()
+        self.doubts.choose(0)
 
     # Showing
 

@@ -3,15 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from peidang.desktop import look
 from peidang.desktop.controls import Notice, button, rule
+from peidang.desktop.drop_zone import local_paths
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
 
 WAYS = (
-    ("plan", "打开方案", "从印发的方案文件建立配档表，由本单位牵头调度"),
+    ("plan", "打开方案", "从印发的方案文件建立配档表，由本单位牵头调度；文件也可以直接拖到这里"),
     ("request", "打开收到的填报表", "别处发来的填报表，由本单位填写后报回"),
     ("store", "打开已有工作库", "接着上次的工作"),
 )
@@ -21,11 +23,14 @@ class WelcomePage(QWidget):
     """Shown while no store is open."""
 
     asked_for_file = Signal(str)
+    dropped = Signal(object)
+    """A file was dropped on the page; its path."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
         self.notice = Notice()
         self.own_unit = QLineEdit()
         self.own_unit.setPlaceholderText("单位全称，与方案中的写法一致")
@@ -67,3 +72,15 @@ class WelcomePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.notice)
         whole.addLayout(line, 1)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file of this machine is taken."""
+        if len(local_paths(event.mimeData())) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file was dropped."""
+        paths = local_paths(event.mimeData())
+        if len(paths) == 1:
+            event.acceptProposedAction()
+            self.dropped.emit(paths[0])

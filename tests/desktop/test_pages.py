@@ -118,6 +118,9 @@ def test_before_the_first_month_there_is_one_step_to_take(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "新库"), ""))
     window.welcome.own_unit.setText("县水利局")
     window.open_plan(document)
+    qtbot.waitUntil(lambda: window.review is not None, timeout=LONG)
+    assert window.review is not None
+    window.review.confirm_button.click()
     qtbot.waitUntil(lambda: window.frame is not None, timeout=LONG)
     frame = window.frame
     assert frame is not None
