@@ -119,10 +119,23 @@ def _cases_of_month(store: Store, plan: Plan, period: Period) -> Iterator[_Case]
     spoken = store.returns.spoken_by_unit(period.id)
     for unit in sorted(plan.units, key=lambda one: one.position):
         if unit.id in spoken:
-            states = {cell: one for cell, one in cell_states(spoken[unit.id]).items() if one.open}
+            states = _in_order(plan, cell_states(spoken[unit.id]))
             yield from _contested(plan, period, unit.id, spoken[unit.id], states)
             yield from _struck_out(plan, period, unit.id, spoken[unit.id], states)
     yield from _of_other_months(store, plan, period)
+
+
+def _in_order(plan: Plan, states: dict[str, CellState]) -> dict[str, CellState]:
+    """The open cells as people read a form: indicators, then rows, each from its first column to its last."""
+    ids = [*(one.id for one in plan.indicators), *(one.id for one in plan.rows)]
+    places = {item: place for place, item in enumerate(ids)}
+    columns = list(Field)
+
+    def place(cell: str) -> tuple[int, int]:
+        item, _, field = cell.partition(":")
+        return places.get(item, len(places)), columns.index(Field(field))
+
+    return {cell: states[cell] for cell in sorted(states, key=place) if states[cell].open}
 
 
 def _contested(
@@ -130,7 +143,7 @@ def _contested(
 ) -> Iterator[_Case]:
     """One case for all cells on which the same sources stand against each other."""
     groups: dict[tuple[str, ...], dict[str, CellState]] = {}
-    for cell, state in sorted(states.items()):
+    for cell, state in states.items():
         if state.contested:
             groups.setdefault(tuple(s.source for s in state.standing), {})[cell] = state
     for sources, cells in groups.items():
@@ -159,7 +172,7 @@ def _struck_out(
     """One case for all blanks of the same files; those of files that differ in other cells wait until these are settled."""
     rivals = {s.source for state in states.values() if state.contested for s in state.standing}
     groups: dict[tuple[str, ...], dict[str, CellState]] = {}
-    for cell, state in sorted(states.items()):
+    for cell, state in states.items():
         of_rivals = {s.source for s in (*state.struck_out, *state.standing)} <= rivals
         if state.struck_out and not state.contested and not of_rivals:
             groups.setdefault(tuple(s.source for s in state.struck_out), {})[cell] = state
@@ -178,11 +191,12 @@ def _case(
     choices: tuple[Choice, ...],
 ) -> _Case:
     unit = plan.unit(unit_id).name
-    items = tuple(
+    found = [
         _item(plan, unit, cell, statement, kind)
         for cell, state in cells.items()
         for statement in (state.standing if kind == "contested" else state.standing[:1])
-    )
+    ]
+    items = tuple(sorted(found, key=lambda item: item.place))
     sources = sorted({s.source for state in cells.values() for s in (*state.standing, *state.struck_out)})
     question = (
         f"{unit}{period.span.label}的报送有{len(cells)}处不一致，以哪一份为准？"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from peidang.domain.answers import Entry, Reading
 from peidang.domain.finding import Finding
-from peidang.domain.labels import Light
+from peidang.domain.labels import FIELD_WORDS, INDICATOR_FIELDS, Light
 from peidang.domain.periods import Period
 from peidang.domain.plan import Indicator, Plan, Row, Unit
 
@@ -89,6 +89,10 @@ class ScheduleView:
         return sum(line.late and not line.reported for line in self.receipts)
 
 
+_HEADS = list(FIELD_WORDS.values())
+_INDICATOR_HEADS = frozenset(FIELD_WORDS[field] for field in INDICATOR_FIELDS)
+
+
 @dataclass(frozen=True)
 class CellChange:
     """One answer cell as a drop changes it. ``what`` is new, updated, unchanged, conflicting or pending."""
@@ -104,6 +108,21 @@ class CellChange:
     what: str
     choice: str = ""
     """In a contested decision: the id of the choice that keeps this value."""
+
+    @property
+    def of_indicator(self) -> bool:
+        """Whether ``serial`` numbers an indicator, not a row."""
+        return self.field in _INDICATOR_HEADS
+
+    @property
+    def place(self) -> tuple[bool, int, int]:
+        """Sorts changes as the tables stand: rows before indicators, by number, then by column."""
+        return self.of_indicator, self.serial, _HEADS.index(self.field)
+
+    @property
+    def place_words(self) -> str:
+        """第10行 / 指标3."""
+        return f"指标{self.serial}" if self.of_indicator else f"第{self.serial}行"
 
 
 @dataclass(frozen=True)
@@ -194,27 +213,40 @@ class UndoResult:
 
 
 OUTCOME_WORDS = {
-    "taken": "已收",
+    "taken": "已入表",
     "nothing-new": "没有新内容",
     "same-again": "重复文件",
     "older": "旧稿，未采用",
     "wrong-month": "报告期不符",
-    "wrong-plan": "不是本库的方案",
+    "wrong-plan": "方案不符",
     "wrong-unit": "单位不符",
-    "unknown-unit": "单位不在方案中",
-    "needs-decision": "需要决定",
-    "needs-password": "需要密码",
+    "unknown-unit": "认不出单位",
+    "needs-decision": "有待核定",
+    "needs-password": "有密码，打不开",
     "evidence": "佐证材料",
-    "request": "发给我们的填报表",
-    "refused": "无法识别",
+    "request": "别处发来的填报表",
+    "refused": "未收",
 }
-"""What became of a file, in the words of the window and the command line."""
+"""What became of a file, in the words of the window, the command line and the guide."""
+
+WILL_BE_WORDS = {"taken": "可以入表"}
+"""While a file is only looked at: said instead of what will be said afterwards."""
 
 COUNT_WORDS = {
-    "new": "新增",
+    "new": "新填",
     "updated": "更新",
     "unchanged": "未变",
     "conflicting": "不一致",
-    "pending": "待定",
+    "pending": "待核定",
 }
 """What became of the answer cells of a file."""
+
+
+def outcome_word(outcome: str, taken: bool = True) -> str:
+    """What became of a file, or what would become of it while it is only looked at."""
+    return OUTCOME_WORDS[outcome] if taken else WILL_BE_WORDS.get(outcome, OUTCOME_WORDS[outcome])
+
+
+def counts_words(counts: Mapping[str, int]) -> str:
+    """新填12格，更新3格; '' when nothing counts."""
+    return "，".join(f"{word}{counts[key]}格" for key, word in COUNT_WORDS.items() if counts.get(key))

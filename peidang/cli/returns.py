@@ -7,7 +7,7 @@ import click
 
 from peidang.app import deciding, entering, receiving, sending, showing, stores, undoing
 from peidang.app.stores import unit_named
-from peidang.app.views import Decision, Drop
+from peidang.app.views import Decision, Drop, counts_words, outcome_word
 from peidang.cli.chinese import command
 from peidang.cli.common import (
     Month,
@@ -19,7 +19,6 @@ from peidang.cli.common import (
     print_json,
     store_argument,
 )
-from peidang.cli.words import OUTCOME_WORDS, counts_words
 from peidang.domain.errors import NotFound
 from peidang.domain.labels import FIELD_WORDS, Field
 from peidang.domain.plan import Plan
@@ -69,7 +68,7 @@ def receive(
         return
     for one in drop.files:
         known = "  ".join(part for part in (one.unit, one.month, counts_words(one.cells)) if part)
-        click.echo(f"{OUTCOME_WORDS[one.outcome]}  {one.file}  {known}".rstrip())
+        click.echo(f"{outcome_word(one.outcome, taken=not dry_run)}  {one.file}  {known}".rstrip())
         for finding in one.findings:
             place = f"{finding['sheet']}!{finding['cell']} " if finding["cell"] else ""
             click.echo(f"    [{finding['grade']}] {place}{finding['message']}")
@@ -143,7 +142,7 @@ def _decision_as_json(one: Decision) -> dict[str, object]:
 def _print_decision(one: Decision) -> None:
     click.echo(f"{one.id}  {one.question}")
     for item in one.items:
-        click.echo(f"    第{item.serial}项 {item.field}：{item.new or item.old}")
+        click.echo(f"    {item.place_words} {item.field}：{item.new or item.old}")
     for choice in one.choices:
         mark = "（建议）" if choice.proposed else ""
         click.echo(f"    选项 {choice.id}  {choice.words}{mark}  {choice.detail}".rstrip())

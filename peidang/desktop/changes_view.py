@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from peidang.app.views import CellChange, FileOutcome
+from peidang.app.views import COUNT_WORDS, CellChange, FileOutcome
 from peidang.desktop import look
 from peidang.desktop.controls import rule
 from peidang.desktop.look import Gap
-from peidang.desktop.outcome_words import CELLS, RECOGNISED
+from peidang.desktop.outcome_words import RECOGNISED
 from peidang.desktop.plain_text import escaped, label, tip, wrapped
 from peidang.domain.labels import GRADE_WORDS, Grade
 from peidang.domain.periods import parse_span
@@ -41,7 +41,7 @@ class ChangesView(QScrollArea):
         if one is not None:
             column.addWidget(rule())
             column.addWidget(_head(one))
-            changed = sorted((c for c in one.changes if c.what in ORDER), key=lambda c: ORDER.index(c.what))
+            changed = sorted((c for c in one.changes if c.what in ORDER), key=_place)
             column.addLayout(_grid(changed))
             if not changed:
                 column.addWidget(label("这个文件没有改动任何一格。", "second"))
@@ -49,6 +49,11 @@ class ChangesView(QScrollArea):
                 column.addWidget(_finding(found))
         column.addStretch(1)
         self.setWidget(body)
+
+
+def _place(change: CellChange) -> tuple[int, tuple[bool, int, int]]:
+    """What wants a decision first; then as the tables stand."""
+    return ORDER.index(change.what), change.place
 
 
 def _head(one: FileOutcome) -> QWidget:
@@ -80,8 +85,8 @@ def _grid(changes: list[CellChange]) -> QGridLayout:
     grid.setColumnStretch(2, 1)
     for place, change in enumerate(changes):
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(label(f"{change.serial}. {change.field}"), place, 0, top)
-        grid.addWidget(label(CELLS.get(change.what, ""), "second"), place, 1, top)
+        grid.addWidget(label(f"{change.place_words} {change.field}"), place, 0, top)
+        grid.addWidget(label(COUNT_WORDS.get(change.what, ""), "second"), place, 1, top)
         cell = wrapped()
         cell.setTextFormat(Qt.TextFormat.RichText)
         cell.setText(difference(change.old, change.new, look.colours_of(QApplication.palette())))

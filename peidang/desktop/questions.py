@@ -29,8 +29,9 @@ class Questions(QScrollArea):
         line = QHBoxLayout(body)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(Gap.LARGE)
+        width = look.QUESTION_WIDTH if len(waiting) > 1 else look.UNITS_ALONE_WIDTH
         for decision in waiting:
-            line.addWidget(self._card(decision))
+            line.addWidget(self._card(decision, width))
         line.addStretch(1)
         self.setWidget(body)
         self.setMaximumHeight(min(body.sizeHint().height() + Gap.MEDIUM, look.QUESTION_HEIGHT))
@@ -39,47 +40,52 @@ class Questions(QScrollArea):
         """As high as its cards, where there is room."""
         return QSize(super().sizeHint().width(), self.maximumHeight())
 
-    def _card(self, decision: Decision) -> QWidget:
+    def _card(self, decision: Decision, width: int) -> QWidget:
         card = QWidget()
         card.setProperty("role", "question")
         card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        card.setFixedWidth(look.QUESTION_WIDTH)
+        card.setFixedWidth(width)
         column = QVBoxLayout(card)
         column.setContentsMargins(Gap.LARGE, Gap.MEDIUM, Gap.LARGE, Gap.MEDIUM)
         column.setSpacing(Gap.HAIR)
         column.addWidget(wrapped(decision.question, "body"))
+        room = width - 2 * Gap.LARGE - look.MARK_WIDTH
         if decision.kind != "contested":
-            _show_items(column, list(decision.items))
+            _show_items(column, list(decision.items), room)
         for choice in decision.choices:
             column.addSpacing(Gap.HAIR)
-            column.addWidget(self._button(decision, choice))
-            _show_items(column, [item for item in decision.items if item.choice == choice.id])
+            column.addWidget(self._button(decision, choice, room))
+            if choice.detail:
+                more = " · 较晚，建议" if choice.proposed and decision.kind == "contested" else ""
+                column.addWidget(_line(choice.detail + more, room))
+            _show_items(column, [item for item in decision.items if item.choice == choice.id], room)
         column.addStretch(1)
         return card
 
-    def _button(self, decision: Decision, choice: Choice) -> QWidget:
+    def _button(self, decision: Decision, choice: Choice, room: int) -> QWidget:
         role = "choice-proposed" if choice.proposed else "choice"
         made = button(choice.words, lambda: self.desk.decide(decision, choice.id), role)
-        room = _room() - 2 * Gap.MEDIUM
-        made.setText(made.fontMetrics().elidedText(choice.words, Qt.TextElideMode.ElideMiddle, room))
+        inner = room - 2 * Gap.MEDIUM
+        made.setText(made.fontMetrics().elidedText(choice.words, Qt.TextElideMode.ElideMiddle, inner))
         made.setToolTip(tip(choice.words, [choice.detail]))
         return made
 
 
-def _show_items(column: QVBoxLayout, items: list[CellChange]) -> None:
+def _show_items(column: QVBoxLayout, items: list[CellChange], room: int) -> None:
     for item in items[: look.QUESTION_ITEMS]:
-        line = label("", "second")
-        line.setText(line.fontMetrics().elidedText(_item(item), Qt.TextElideMode.ElideRight, _room()))
-        line.setToolTip(tip(_item(item)))
-        column.addWidget(line)
+        column.addWidget(_line(_item(item), room))
     if len(items) > look.QUESTION_ITEMS:
         column.addWidget(label(f"另有{len(items) - look.QUESTION_ITEMS}处", "second"))
 
 
-def _room() -> int:
-    return look.QUESTION_WIDTH - 2 * Gap.LARGE - look.MARK_WIDTH
+def _line(text: str, room: int) -> QWidget:
+    """One line, as much of it as there is room for; hovering tells it whole."""
+    made = label("", "second")
+    made.setText(made.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+    made.setToolTip(tip(text))
+    return made
 
 
 def _item(item: CellChange) -> str:
     value = item.new or item.old or "（空）"
-    return f"第{item.serial}行 {item.field}：{value}".replace("\n", " ")
+    return f"{item.place_words} {item.field}：{value}".replace("\n", " ")

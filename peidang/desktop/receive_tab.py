@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from peidang.app import receiving, stores
-from peidang.app.views import Drop, FileOutcome, ReceiptLine
+from peidang.app.views import Drop, FileOutcome, ReceiptLine, counts_words
 from peidang.desktop import look
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.changes_view import ChangesView
@@ -16,7 +16,7 @@ from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.drop_zone import DropZone
 from peidang.desktop.look import Gap
-from peidang.desktop.outcome_words import counted, outcome_words
+from peidang.desktop.outcome_words import outcome_words, urgency
 from peidang.desktop.plain_text import label
 from peidang.desktop.questions import Questions
 from peidang.desktop.simple_table import Part, SimpleTable
@@ -35,6 +35,8 @@ class ReceiveTab(QWidget):
         self.drop: Drop | None = None
         self.paths: list[Path] = []
         self.batch: int | None = None
+        self.taken = False
+        """Whether the drop shown is in the store."""
         self.job: Job | None = None
         self.zone = DropZone()
         self.questions = Questions(desk)
@@ -59,7 +61,7 @@ class ReceiveTab(QWidget):
     def _unit_parts(self) -> list[Part]:
         return [
             Part("单位", 0, lambda line: line.unit.name),
-            Part("状态", 132, lambda line: line.state, look.receipt_light),
+            Part("状态", 156, lambda line: line.state, look.receipt_light),
             Part("报送", 148, self._day),
             Part("任务", 64, lambda line: str(line.rows), number=True),
             Part("问题", 64, lambda line: str(line.findings or ""), number=True),
@@ -67,13 +69,13 @@ class ReceiveTab(QWidget):
 
     def _file_parts(self) -> list[Part]:
         def words(one: FileOutcome) -> str:
-            return outcome_words(one, self.batch is not None)[0]
+            return outcome_words(one, self.taken)[0]
 
         return [
             Part("文件", 0, lambda one: Path(one.file).name),
             Part("单位", 144, lambda one: one.unit or ""),
-            Part("结果", 132, words, lambda one: outcome_words(one, self.batch is not None)[1]),
-            Part("内容", 248, lambda one: counted(one.cells)),
+            Part("结果", 156, words, lambda one: outcome_words(one, self.taken)[1]),
+            Part("内容", 248, lambda one: counts_words(one.cells)),
         ]
 
     def _day(self, line: ReceiptLine) -> str:
@@ -131,9 +133,15 @@ class ReceiveTab(QWidget):
         self.missing.setText(str(len(waiting)))
         self.missing_words.setText(f"家未报 · 应报{len(receipts)}家")
         self.units.things.show(sorted(receipts, key=lambda line: (line.reported, line.unit.position)))
-        self.questions.refresh()
-        self.zone.make_small(self.drop is not None or not self.questions.isHidden())
+        self._ask()
         self._show_buttons()
+
+    def _ask(self) -> None:
+        """What waits for a decision, but not while files are looked at that are not in the store yet."""
+        self.questions.refresh()
+        if self.drop is not None and not self.taken:
+            self.questions.hide()
+        self.zone.make_small(self.drop is not None or not self.questions.isHidden())
 
     # A drop
 
@@ -142,7 +150,7 @@ class ReceiveTab(QWidget):
         if self.job is not None or self.desk.period is None:
             return
         self.paths = list(paths)
-        self.batch = None
+        self.batch, self.taken = None, False
         self._work(dry_run=True)
 
     def take(self) -> None:
@@ -157,7 +165,7 @@ class ReceiveTab(QWidget):
 
     def clear(self) -> None:
         """Nothing was dropped."""
-        self.paths, self.drop, self.batch = [], None, None
+        self.paths, self.drop, self.batch, self.taken = [], None, None, False
         self._show_drop()
         self.refresh()
 
@@ -180,7 +188,7 @@ class ReceiveTab(QWidget):
         self._show_drop()
 
     def _taken(self, drop: Drop) -> None:
-        self.job, self.drop, self.batch = None, drop, drop.batch
+        self.job, self.drop, self.batch, self.taken = None, drop, drop.batch, True
         files = len({one.file for one in drop.files})
         self.desk.received(drop.batch, f"已收表：{files}个文件")
         self._show_drop()
@@ -202,19 +210,29 @@ class ReceiveTab(QWidget):
 
     def _show_drop(self) -> None:
         files = self.drop.files if self.drop else ()
-        self.files.things.show(files)
+        self.files.things.show(sorted(files, key=urgency))
         self.right.setVisible(bool(files))
         self._make_room(bool(files))
-        self.zone.make_small(bool(files) or not self.questions.isHidden())
+        self._ask()
         if files:
             self.files.selectRow(0)
-            known = len({one.file for one in files})
-            self.words.setText(
-                f"共{known}个文件，" + ("已入表" if self.batch else "还没有入表，请看过后全部入表")
-            )
-        else:
-            self.words.setText("拖进来的文件先看后收，原文件不会改动；收错了可以整批撤销。")
+        self.words.setText(self._told())
         self._show_buttons()
+
+    def _told(self) -> str:
+        """How the drop stands, and what to do next."""
+        if self.drop is None or not self.drop.files:
+            return "拖进来的文件先看后收，原文件不会改动；收错了可以整批撤销。"
+        files = len({one.file for one in self.drop.files})
+        ready = len({one.file for one in self.drop.files if one.outcome in ("taken", "needs-decision")})
+        if not ready:
+            return f"共{files}个文件，没有{'' if self.taken else '可以'}入表的内容，原因见各文件的结果。"
+        if not self.taken:
+            return f"共{files}个文件，{ready}个可以入表，看过后请点“全部入表”。"
+        waiting = self.desk.view.decisions if self.desk.view else 0
+        return f"共{files}个文件，已入表{ready}个" + (
+            f"，还有{waiting}件待核定，请在上方选定。" if waiting else "。"
+        )
 
     def _make_room(self, for_files: bool) -> None:
         """The units have the page to themselves until files are there."""
@@ -227,7 +245,7 @@ class ReceiveTab(QWidget):
         self.changes.show_file(chosen if isinstance(chosen, FileOutcome) else None)
 
     def _show_buttons(self) -> None:
-        busy, looked = self.job is not None, self.drop is not None and self.batch is None
+        busy, looked = self.job is not None, self.drop is not None and not self.taken
         self.progress.setVisible(busy)
         self.cancel_button.setVisible(busy)
         self.take_button.setVisible(looked and not busy)

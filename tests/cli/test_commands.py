@@ -133,7 +133,7 @@ def test_receive_tells_in_the_shape_that_was_promised(shell: Shell, store: Path,
 def test_receive_in_words_says_how_to_undo(shell: Shell, store: Path, office: Path) -> None:
     told = shell("receive", store, filled(office))
     assert told.code == 0
-    assert told.out.startswith("已收  ")
+    assert told.out.startswith("已入表  ")
     batch = re.search(r"批次 (\d+)", told.out)
     assert batch is not None
     undone = shell("undo", store, batch.group(1))

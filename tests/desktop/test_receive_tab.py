@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from peidang.app import showing, stores
-from peidang.app.views import FileOutcome
+from peidang.app.views import OUTCOME_WORDS, FileOutcome, counts_words
 from peidang.desktop import look
 from peidang.desktop.changes_view import difference
 from peidang.desktop.desk import Desk
 from peidang.desktop.drop_zone import DropZone
 from peidang.desktop.frame import EXCHANGE, Frame
-from peidang.desktop.outcome_words import OUTCOMES, counted, outcome_words
+from peidang.desktop.outcome_words import LIGHTS, outcome_words
 from peidang.desktop.receive_tab import ReceiveTab
 from tests.app import bureau
 from tests.app.office import FARMING
@@ -117,7 +117,8 @@ def test_opening_a_file_shows_what_it_changes(tab: ReceiveTab, folder: Path, qtb
     names = [Path(one.file).name for one in tab.files.things.things]
     tab.files.selectRow(names.index("说明.xlsx"))
     assert any("电子表格" in one.text() for one in tab.changes.findChildren(QLabel))
-    tab.files.selectRow(0)
+    first = next(place for place, one in enumerate(tab.files.things.things) if one.outcome == "taken")
+    tab.files.selectRow(first)
     texts = [one.text() for one in tab.changes.findChildren(QLabel)]
     assert any("进展情况" in text for text in texts)
     assert any("办结" in text for text in texts)
@@ -148,17 +149,41 @@ def test_units_that_have_not_answered_stand_first(
     assert tab.missing.text() == str(states.count(False))
 
 
-def test_every_outcome_has_words() -> None:
-    known = {
-        *("taken", "nothing-new", "same-again", "older", "wrong-month", "wrong-plan", "wrong-unit"),
-        *("unknown-unit", "needs-decision", "needs-password", "evidence", "request", "refused"),
-    }
-    assert set(OUTCOMES) == known
+def test_every_outcome_has_the_words_of_both_doors_and_a_light() -> None:
+    assert set(LIGHTS) == set(OUTCOME_WORDS)
     one = FileOutcome(
         "a.xlsx", "taken", None, None, None, "token", {"new": 2, "updated": 0, "pending": 1}, ()
     )
     assert outcome_words(one, taken=False)[0] == "可以入表"
-    assert counted(one.cells) == "新填2格 待核定1格"
+    assert outcome_words(one, taken=True)[0] == OUTCOME_WORDS["taken"]
+    assert counts_words(one.cells) == "新填2格，待核定1格"
+
+
+def test_files_that_want_attention_stand_first_and_questions_wait_until_the_files_are_taken(
+    tab: ReceiveTab, folder: Path, qtbot: QtBot
+) -> None:
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    assert tab.questions.isVisible()
+    assert "待核定，请在上方选定" in tab.words.text()
+    drop(tab.zone, folder / "说明.xlsx", folder / "又报.xlsx")
+    wait(qtbot, tab)
+    assert tab.files.things.things[0].outcome == "refused"
+    assert not tab.questions.isVisible()
+    tab.clear_button.click()
+    assert tab.questions.isVisible()
+
+
+def test_a_question_tells_when_each_file_was_saved(tab: ReceiveTab, folder: Path, qtbot: QtBot) -> None:
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    told = [one.text() for one in tab.questions.findChildren(QLabel)]
+    assert sum("收到于" in text for text in told) >= 2
+    assert any(text.endswith("建议") for text in told)
 
 
 def test_a_difference_is_shown_as_text_and_never_as_markup() -> None:
