@@ -7,7 +7,7 @@ import click
 from peidang.app.demo.month import run_demo
 from peidang.app.selftest import run_selftest
 from peidang.cli.chinese import command
-from peidang.cli.window import has_display, open_window
+from peidang.cli.window import show_window, why_no_window
 
 
 @command(help="演示：用内置方案走完一个月（2025年10月），列出生成的每个文件。数据均为虚构。")
@@ -18,18 +18,18 @@ from peidang.cli.window import has_display, open_window
     metavar="文件夹",
     help="输出文件夹（默认 build/demo）",
 )
-@click.option("--open", "show_window", is_flag=True, help="完成后打开窗口")
-def demo(out: Path, show_window: bool) -> int:
+@click.option("--open", "then_open", is_flag=True, help="完成后打开窗口")
+def demo(out: Path, then_open: bool) -> int:
     """The whole month."""
     made = run_demo(out, click.echo)
     for one in made.files:
         click.echo(f"{one.path}  {one.size}字节")
-    if not show_window:
+    if not then_open:
         return 0
-    if not has_display():
-        click.echo("没有可用的显示屏，跳过打开窗口。")
+    if why := why_no_window():
+        click.echo(f"{why}，跳过打开窗口。")
         return 0
-    return open_window(str(made.store))
+    return show_window(made.store)
 
 
 @command(help="自检：在临时文件夹里走一遍主要功能，有问题时以 1 退出。")
