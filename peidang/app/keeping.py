@@ -16,14 +16,15 @@ def verify(store: Store) -> tuple[str, ...]:
 def backup(store: Store, to: Path) -> Path:
     """Copy the store by SQLite's own API and examine the copy. An older backup in its place is replaced.
 
-    Raises NotAStore when the store itself is damaged, and Refused when the copy would overwrite the store or a file
-    that is no backup.
+    Raises NotAStore when the store itself is damaged, and Refused when the copy would overwrite the store, a file
+    that is no backup, or a store that holds anything which this one does not.
     """
     if to.resolve() == store.path.resolve():
         raise Refused("same-file", to.name)
     if store.faults():
         raise NotAStore(store.path.name)
-    _refuse_another_file(to)
+    if to.exists():
+        _refuse_another_file(store, to)
     store.backup(to)
     with Store.open(to) as copy:
         faults = copy.faults()
@@ -34,13 +35,16 @@ def backup(store: Store, to: Path) -> Path:
     return to
 
 
-def _refuse_another_file(to: Path) -> None:
-    if not to.exists():
-        return
+def _refuse_another_file(store: Store, to: Path) -> None:
+    """Only what was once this store may be replaced: its log is then the beginning of ours."""
     try:
-        Store.open(to).close()
+        with Store.open(to) as there:
+            log = there.batches.log_lines(None)
     except (NotAStore, StoreMissing):
         raise Refused("target-exists", to.name) from None
+    ours = store.batches.log_lines(None)
+    if log != ours[len(ours) - len(log) :]:
+        raise Refused("target-exists", to.name)
 
 
 def restore(backup_path: Path, path: Path) -> Path | None:

@@ -98,9 +98,10 @@ class Batches:
             }
         )
 
-    def log_lines(self, limit: int = 200) -> tuple[LogLine, ...]:
-        """The newest lines of the log, newest first."""
+    def log_lines(self, limit: int | None = 200) -> tuple[LogLine, ...]:
+        """The newest lines of the log, newest first; all of them without a limit."""
         rows = self._db.query(
-            "SELECT made_at, action, text, unit_id, batch_id FROM log ORDER BY id DESC LIMIT ?", [limit]
+            "SELECT made_at, action, text, unit_id, batch_id FROM log ORDER BY id DESC LIMIT ?",
+            [-1 if limit is None else limit],
         )
         return tuple(LogLine(**row) for row in rows)

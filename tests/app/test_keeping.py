@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from peidang.app import keeping, showing, stores
+from peidang.app import keeping, plans, showing, stores
 from peidang.domain.errors import NotAStore, Refused, StoreMissing, StoreTooNew
 from tests.app import bureau
 from tests.app.bureau import STARTED
 from tests.app.office import FARMING, Office
+from tests.app.plan_texts import water_plan, write_plan
 
 
 def damage(path: Path) -> None:
@@ -52,6 +53,23 @@ def test_a_backup_overwrites_nothing_that_is_no_store(office: Office, tmp_path: 
     with pytest.raises(Refused, match="target-exists"):
         keeping.backup(office.store, letter)
     assert letter.read_bytes() == b"letter"
+
+
+def test_a_backup_overwrites_no_store_that_holds_something_else(office: Office, tmp_path: Path) -> None:
+    other = write_plan(tmp_path, water_plan())
+    with stores.create_store(tmp_path / "他人.peidang") as store:
+        plans.add_plan(store, other)
+    with pytest.raises(Refused, match="target-exists"):
+        keeping.backup(office.store, tmp_path / "他人.peidang")
+    to = keeping.backup(office.store, tmp_path / "备份.peidang")
+    with stores.open_store(to) as copy:
+        gone_on = Office(copy, tmp_path / "别处", office.plan_id, office.period_id)
+        gone_on.take(bureau.fill(office.requests()[FARMING], {2: STARTED}))
+        told = showing.show(copy)
+    with pytest.raises(Refused, match="target-exists"):
+        keeping.backup(office.store, to)
+    with stores.open_store(to) as copy:
+        assert showing.show(copy) == told
 
 
 def test_a_store_is_not_backed_up_over_itself(office: Office) -> None:
