@@ -33,6 +33,18 @@ def test_all_cells_on_which_two_files_differ_are_one_question(office: Office) ->
     assert "2处" in asked.question
 
 
+def test_what_differs_is_asked_in_the_order_of_the_form(office: Office) -> None:
+    serials = (2, 7, 9, 17, 25)
+    sent = office.requests()[FARMING]
+    office.take(bureau.fill(sent, dict.fromkeys(serials, STARTED)), "甲.xlsx")
+    office.take(bureau.fill(sent, {one: {**OTHER, "完成状态": "进度滞后"} for one in serials}), "乙.xlsx")
+    (asked,) = deciding.open_decisions(office.store)
+    fields = ("完成状态", "进展情况", "下一步打算")
+    assert [(one.serial, one.field) for one in asked.items][::2] == [
+        (serial, field) for serial in serials for field in fields
+    ]
+
+
 def test_the_file_saved_later_is_proposed_and_both_times_are_shown(office: Office) -> None:
     first, second = contest(office).choices
     assert [(one.proposed, "甲" in one.words, "乙" in one.words) for one in (first, second)] in (
