@@ -15,7 +15,22 @@ MOST_IN_A_BLOCK = 100
 
 
 class CopyableFont(TTFont):
-    """A ``TTFont`` with a ToUnicode CMap in UTF-16."""
+    """A ``TTFont`` with a ToUnicode CMap in UTF-16, which can draw a character that it lacks as another one."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.stand_ins: set[int] = set()
+
+    def has(self, character: str) -> bool:
+        """Whether the font has a glyph of this character's own."""
+        return ord(character) in self.face.charToGlyph and ord(character) not in self.stand_ins
+
+    def draw_as(self, character: str, other: str) -> None:
+        """From now on draw a character that the font lacks as ``other``; copied out, it is what it was."""
+        self.stand_ins.add(ord(character))
+        glyphs, widths = self.face.charToGlyph, self.face.charWidths
+        glyphs[ord(character)] = glyphs.get(ord(other), 0)  # 0 is every font's mark for what it lacks
+        widths[ord(character)] = widths.get(ord(other), self.face.defaultWidth)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802, reportlab's name
         """Let reportlab add the font's objects, then put the right CMap into each subset's stream."""

@@ -85,9 +85,13 @@ class Typeface:
 
         Some Chinese fonts have quotation marks of Western width, which look lost in a Chinese line.
         """
-        if ord(character) not in self._font.face.charToGlyph:
+        if not self._font.has(character):
             return False
         return character not in FULL_WIDTH or self.width(character) > 0.8
+
+    def stand_in(self, character: str) -> None:
+        """Draw a character that the font lacks as 〓; copied out of the paper it is still itself."""
+        self._font.draw_as(character, GETA)
 
     def width(self, character: str) -> float:
         """The character's width in ems."""
@@ -140,7 +144,7 @@ class Typefaces:
         return self._faces[role]
 
     def runs(self, role: Face, text: str) -> Iterator[tuple[Typeface, str]]:
-        """Each character with the face to draw it in; a character no face has comes back as 〓 and is noted."""
+        """Each character with the face to draw it in; a character no face has is noted and drawn as 〓."""
         for character in text:
             key = (role, character)
             if key not in self._choice:
@@ -148,9 +152,9 @@ class Typefaces:
             chosen = self._choice[key]
             if chosen is None:
                 self.missing.add(character)
-                yield self.face(Face.SONG), GETA
-            else:
-                yield chosen, character
+                chosen = self._choice[key] = self.face(Face.SONG)
+                chosen.stand_in(character)
+            yield chosen, character
 
     def used(self, names: Iterable[str]) -> tuple[UsedFont, ...]:
         """Those of the loaded faces whose ``name`` is among ``names``, in the order of the roles."""

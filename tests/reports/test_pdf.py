@@ -243,7 +243,13 @@ def test_all_standard_characters_beyond_the_bmp_come_back():
 def test_a_character_no_face_has_is_drawn_as_geta_and_reported():
     file = printed(Paper("", (Paragraph(runs("王\U000323a0的")),)))
     assert file.facts.missing == ("\U000323a0",)
-    assert "王〓的" in file.texts()[0]
+    with file.open() as drawn, printed(Paper("", (Paragraph(runs("王〓的")),))).open() as wanted:
+        assert bytes(drawn[0].render().buffer) == bytes(wanted[0].render().buffer)
+
+
+def test_a_character_no_face_has_can_be_copied_out_all_the_same():
+    file = printed(Paper("", (Paragraph(runs("王\U000323a0的，验收😀合格。")),)))
+    assert "王\U000323a0的，验收😀合格。" in file.texts()[0]
 
 
 def test_same_paper_and_date_give_the_same_bytes(whole):

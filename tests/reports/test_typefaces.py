@@ -35,8 +35,17 @@ def test_quotation_marks_of_western_width_are_not_used_in_chinese_lines(faces):
 
 
 def test_what_no_face_has_is_shown_and_reported(faces):
-    assert [character for _, character in faces.runs(Face.BODY, "王\U000323a0")] == ["王", GETA]
+    (_, king), (face, unknown) = faces.runs(Face.BODY, "王\U000323a0")
+    assert (king, unknown) == ("王", "\U000323a0")
+    assert face.width(unknown) == face.width(GETA) == 1
+    assert face.top(unknown) == face.top(GETA)
     assert faces.missing == {"\U000323a0"}
+
+
+def test_what_was_missing_once_is_missing_on_the_next_paper_too():
+    for faces in (Typefaces(), Typefaces()):
+        assert len(list(faces.runs(Face.BODY, "😀王😀"))) == 3
+        assert faces.missing == {"😀"}
 
 
 def test_every_standard_character_is_drawn_in_every_role(faces):
