@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource(*parts: str) -> Path:
-    """The path of a shipped file or folder, e.g. ``resource("plans", "binzhou.txt")``.
+    """The path of a shipped file or folder, e.g. ``resource("fonts", "README.md")``.
 
     Looks inside the package first (an installed program), then beside it (a checkout).
     Raises FileNotFoundError when neither has it: the installation is incomplete.
