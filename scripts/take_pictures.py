@@ -9,6 +9,7 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,15 +18,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from peidang.app import stores, undoing
+from peidang.app import reviewing, stores, undoing
 from peidang.app.demo.month import run_demo
+from peidang.app.review import unit_names
 from peidang.desktop import look
 from peidang.desktop.application import dress, make_application
 from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, Frame
 from peidang.desktop.main_window import MainWindow
+from peidang.resources import resource
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 NOW = datetime(2025, 11, 11, 14, 32)
+REVIEWED = (("qingzhou.txt", "review"), ("jining-hitech.txt", "review-units"))
 A_MOMENT = 20
 """Milliseconds between two looks at whether the work beside the window is done."""
 
@@ -80,6 +84,23 @@ def show_drop(window: MainWindow, frame: Frame, folder: Path, received: Path) ->
     take(window, folder, "receive-preview")
 
 
+def show_review(folder: Path) -> None:
+    """Two documents under review: one at a target nobody leads, one at a name in doubt."""
+    for place, (name, picture) in enumerate(REVIEWED):
+        window = open_window(None)
+        review = reviewing.start_review(resource("plans", name))
+        window.welcome.own_unit.setText(unit_names(review)[0])
+        window.show_review(replace(review, name=f"{review.title}.txt"))
+        settle()
+        assert window.review is not None
+        choice = reviewing.doubts_of(review)[place].choices[0].id
+        window.review.doubts.cards[place].settle(choice)
+        window.review.doubts.choose(2)
+        take(window, folder, picture)
+        window.review.desk.undo()
+        window.close()
+
+
 def open_window(store: Path | None) -> MainWindow:
     """A window that believes it is a day of the demonstration."""
     window = MainWindow(store, lambda: NOW)
@@ -104,6 +125,7 @@ def main() -> None:
         first = open_window(None)
         take(first, asked.folder, "welcome")
         first.close()
+        show_review(asked.folder)
         window = open_window(made.store)
         assert window.frame is not None
         show_month(window, window.frame, asked.folder)

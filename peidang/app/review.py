@@ -15,7 +15,7 @@ from peidang.domain.errors import Refused
 from peidang.domain.labels import RELATION_WORDS
 from peidang.domain.numbers import parse_number, plain
 from peidang.domain.phrases import due_text
-from peidang.domain.plan_document import DocumentRow, DocumentTarget, PlanDocument
+from peidang.domain.plan_document import BodyTask, DocumentRow, DocumentTarget, PlanDocument
 from peidang.domain.proposals import propose_indicators
 from peidang.plans.schedule import read_due
 from peidang.plans.units import split_names
@@ -94,7 +94,7 @@ class UnitLine:
 def unit_lines(review: Review) -> tuple[UnitLine, ...]:
     """The units of the rows in order: leads first. The body counts, too, where it stands beside an annex."""
     rows = [one.row for one in review.rows]
-    parts = [*rows, *(review.document.tasks if review.document.rows else ())]
+    parts: list[DocumentRow | BodyTask] = [*rows, *(review.document.tasks if review.document.rows else ())]
     counts = Counter(name for part in parts for name in (*part.lead, *part.responsible))
     return tuple(UnitLine(name, review.proper(name), counts[name]) for name in units_of_rows(rows))
 

@@ -28,10 +28,30 @@ Place = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
-class ShownText:
-    """The blocks of a document, and its pieces: every paragraph and every uncovered cell, in reading order."""
+class ShownCell:
+    """A cell of a table: where it stands, and over how many rows and columns of the table it runs."""
 
-    blocks: tuple[Paragraph | Table, ...]
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table by its cells, in reading order."""
+
+    rows: int
+    columns: int
+    cells: tuple[ShownCell, ...]
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """The blocks of a document, and its pieces: every paragraph and every cell, in reading order."""
+
+    blocks: tuple[str | ShownTable, ...]
     pieces: tuple[str, ...]
     _exact: "_Folded" = field(repr=False, compare=False)
     _letters: "_Folded" = field(repr=False, compare=False)
@@ -48,17 +68,27 @@ class ShownText:
 
 def shown_text(document: Document) -> ShownText:
     """The text of a document that was opened."""
-    pieces = tuple(_pieces(document))
-    exact = _Folded(pieces, letters=False)
-    return ShownText(document.blocks, pieces, exact, _Folded(pieces, letters=True))
+    blocks = tuple(block.text if isinstance(block, Paragraph) else _table(block) for block in document.blocks)
+    pieces = tuple(
+        piece
+        for block in blocks
+        for piece in ([block] if isinstance(block, str) else [cell.text for cell in block.cells])
+    )
+    return ShownText(blocks, pieces, _Folded(pieces, letters=False), _Folded(pieces, letters=True))
 
 
-def _pieces(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (cell.text for row in block.rows for cell in row if not cell.covered)
+def _table(table: Table) -> ShownTable:
+    rows, columns = len(table.rows), max(len(row) for row in table.rows)
+    return ShownTable(
+        rows,
+        columns,
+        tuple(
+            ShownCell(at, place, min(cell.rows, rows - at), min(cell.columns, columns - place), cell.text)
+            for at, row in enumerate(table.rows)
+            for place, cell in enumerate(row)
+            if not cell.covered
+        ),
+    )
 
 
 class _Folded:

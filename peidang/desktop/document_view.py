@@ -15,10 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from peidang.app.shown_text import Place, ShownText
+from peidang.app.shown_text import Place, ShownTable, ShownText
 from peidang.desktop import look
 from peidang.desktop.look import Gap
-from peidang.files.document import Paragraph, Table
 
 
 class DocumentView(QTextEdit):
@@ -88,9 +87,9 @@ def _made(text: ShownText) -> tuple[QTextDocument, list[int]]:
     starts: list[int] = []
     cursor.beginEditBlock()
     for block in text.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, str):
             starts.append(cursor.position())
-            cursor.insertText(block.text)
+            cursor.insertText(block)
             cursor.insertBlock(_paragraph_format())
         else:
             starts.extend(_insert_table(cursor, block))
@@ -105,10 +104,23 @@ def _paragraph_format() -> QTextBlockFormat:
     return form
 
 
-def _insert_table(cursor: QTextCursor, table: Table) -> list[int]:
-    """Write a table behind the text so far; gives where each uncovered cell begins."""
+def _insert_table(cursor: QTextCursor, table: ShownTable) -> list[int]:
+    """Write a table behind the text so far; gives where each of its cells begins."""
+    small = QTextCharFormat()
+    font = QFont(QApplication.font())
+    font.setPixelSize(look.SMALL_SIZE)
+    small.setFont(font)
+    made = cursor.insertTable(table.rows, table.columns, _table_format(table))
+    for cell in table.cells:
+        if cell.rows > 1 or cell.columns > 1:
+            made.mergeCells(cell.row, cell.column, cell.rows, cell.columns)
+        made.cellAt(cell.row, cell.column).firstCursorPosition().insertText(cell.text, small)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    return [made.cellAt(cell.row, cell.column).firstCursorPosition().position() for cell in table.cells]
+
+
+def _table_format(table: ShownTable) -> QTextTableFormat:
     colours = look.colours_of(QApplication.palette())
-    width = max(len(row) for row in table.rows)
     form = QTextTableFormat()
     form.setBorder(look.LINE_WIDTH)
     form.setBorderCollapse(True)
@@ -117,33 +129,15 @@ def _insert_table(cursor: QTextCursor, table: Table) -> list[int]:
     form.setCellPadding(Gap.HAIR)
     form.setCellSpacing(Gap.NONE)
     form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    form.setColumnWidthConstraints(_widths(table, width))
-    small = QTextCharFormat()
-    font = QFont(QApplication.font())
-    font.setPixelSize(look.SMALL_SIZE)
-    small.setFont(font)
-    made = cursor.insertTable(len(table.rows), width, form)
-    inside = []
-    for row, cells in enumerate(table.rows):
-        for column, cell in enumerate(cells):
-            if cell.covered:
-                continue
-            if cell.rows > 1 or cell.columns > 1:
-                rows, columns = min(cell.rows, len(table.rows) - row), min(cell.columns, width - column)
-                made.mergeCells(row, column, rows, columns)
-            at = made.cellAt(row, column).firstCursorPosition()
-            at.insertText(cell.text, small)
-            inside.append((row, column))
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-    return [made.cellAt(row, column).firstCursorPosition().position() for row, column in inside]
+    form.setColumnWidthConstraints(_widths(table))
+    return form
 
 
-def _widths(table: Table, columns: int) -> list[QTextLength]:
+def _widths(table: ShownTable) -> list[QTextLength]:
     """Columns wide as their text is long, none too narrow to be read."""
-    sums = [1.0] * columns
-    for row in table.rows:
-        for column, cell in enumerate(row):
-            if cell.columns == 1:
-                sums[column] += min(len(cell.text), look.LONG_CELL)
+    sums = [1.0] * table.columns
+    for cell in table.cells:
+        if cell.columns == 1:
+            sums[cell.column] += min(len(cell.text), look.LONG_CELL)
     shares = [part**0.5 for part in sums]
     return [QTextLength(QTextLength.Type.PercentageLength, 100 * share / sum(shares)) for share in shares]

@@ -3,12 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QHBoxLayout,
     QInputDialog,
     QMenu,
+    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
 from peidang.app import reviewing
 from peidang.app.review import unit_names
 from peidang.app.reviewing import ReviewDoubt
+from peidang.app.views import Choice
 from peidang.desktop import look
 from peidang.desktop.controls import button, row
 from peidang.desktop.icons import icon
@@ -78,6 +81,12 @@ class DoubtList(QScrollArea):
             shown += wanted
         self.nothing.setVisible(not shown)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow list the choices stand below their sentences."""
+        super().resizeEvent(event)
+        for card in self.cards:
+            card.set_narrow(self.viewport().width() < look.DOUBT_WIDE)
+
     def choose(self, number: int) -> None:
         """Go to a doubt."""
         if number == self.current:
@@ -104,6 +113,7 @@ class DoubtCard(QWidget):
         super().__init__()
         self.listed = listed
         self.doubt = doubt
+        self.narrow = False
         self.setProperty("role", "doubt")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -113,12 +123,15 @@ class DoubtCard(QWidget):
         self.sentence = label()
         self.sentence.setWordWrap(True)
         self.choices = row(gap=Gap.SMALL)
+        self.both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.both.setSpacing(Gap.SMALL)
+        self.both.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.both.addLayout(self.choices)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, Gap.SMALL, Gap.MEDIUM, Gap.SMALL)
         line.setSpacing(Gap.MEDIUM)
         line.addWidget(self.mark_label, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addLayout(self.choices)
+        line.addLayout(self.both, 1)
         self._shown: tuple[object, ...] = ()
         self.show_doubt(doubt)
 
@@ -139,7 +152,7 @@ class DoubtCard(QWidget):
     def _offer(self) -> None:
         line = self.choices
         while line.count():
-            if (old := line.takeAt(0).widget()) is not None:  # type: ignore[union-attr]  # it was counted
+            if (old := line.takeAt(0).widget()) is not None:
                 old.hide()
                 old.deleteLater()
         if self.doubt.settled:
@@ -156,15 +169,29 @@ class DoubtCard(QWidget):
             if self.doubt.asks_unit:
                 line.addWidget(self._unit_button())
             for choice in self.doubt.choices:
-                made = button(
-                    choice.words, partial(self._settle, choice.id), "proposed" if choice.proposed else ""
-                )
-                if choice.detail:
-                    made.setToolTip(tip(choice.detail))
-                line.addWidget(made)
+                line.addWidget(self._choice_button(choice))
+        if self.narrow:
+            line.addStretch(1)
         for place in range(line.count()):
             if (part := line.itemAt(place).widget()) is not None:
                 part.installEventFilter(self)
+
+    def _choice_button(self, choice: Choice) -> QPushButton:
+        made = button(choice.words, partial(self.settle, choice.id), "proposed" if choice.proposed else "")
+        words = made.fontMetrics().elidedText(choice.words, Qt.TextElideMode.ElideMiddle, look.CHOICE_WIDTH)
+        made.setText(words)
+        said = [choice.detail] if words == choice.words else [choice.words, choice.detail]
+        if any(said):
+            made.setToolTip(tip("", said))
+        return made
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the choices below the sentence, or beside it."""
+        if narrow != self.narrow:
+            self.narrow = narrow
+            ways = QBoxLayout.Direction
+            self.both.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+            self._offer()
 
     def _unit_button(self) -> QToolButton:
         """指定填报单位▾: the plan's units, and any other one."""
@@ -189,7 +216,7 @@ class DoubtCard(QWidget):
         menu.clear()
         for name in unit_names(self.listed.desk.review):
             action = QAction(name, menu)
-            action.triggered.connect(lambda _on=False, name=name: self._settle(name))
+            action.triggered.connect(lambda _on=False, name=name: self.settle(name))
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction("其他单位…").triggered.connect(self._ask_unit)
@@ -197,14 +224,15 @@ class DoubtCard(QWidget):
     def _ask_unit(self) -> None:
         name, taken = QInputDialog.getText(self, "指定填报单位", "单位全称")
         if taken and name.strip():
-            self._settle(name.strip())
+            self.settle(name.strip())
 
-    def _settle(self, choice: str) -> None:
+    def settle(self, choice: str) -> None:
+        """Settle it, as a click on a choice does."""
         number = self.doubt.number
         self.listed.choose(number)
         self.setFocus()
         self.listed.desk.edit(
-            f"存疑第{number + 1}处", lambda review: reviewing.settle(review, number, choice)
+            f"核对存疑第{number + 1}处", lambda review: reviewing.settle(review, number, choice)
         )
 
     def _reopen(self) -> None:

@@ -91,15 +91,21 @@ PAPER_WIDTH = 720
 REVIEW_TEXT_WIDTH = 430
 """The document beside its table, at start; the line between them can be moved."""
 REVIEW_LEAST_TEXT = 260
-REVIEW_LEAST_TABLE = 420
+REVIEW_LEAST_TABLE = 500
 REVIEW_HEAD_HEIGHT = 56
 OWN_UNIT_WIDTH = 220
 CHOICES_WIDTH = 280
 """A list to choose from may be wider than the cell it opens over."""
-DOUBTS_HEIGHT = 236
+DOUBTS_HEIGHT = 268
+"""Room for four doubts of two lines."""
 DOUBTS_LEAST = 120
+REVIEW_TABLE_HEIGHT = WINDOW_SIZE[1] - REVIEW_HEAD_HEIGHT - STATUS_BAR_HEIGHT - DOUBTS_HEIGHT - Gap.HAIR
 TABLE_LEAST = 160
 DOUBT_NUMBER_WIDTH = 28
+DOUBT_WIDE = 640
+"""From this width on a doubt's choices stand beside its sentence, else below it."""
+CHOICE_WIDTH = 240
+"""The longest words on a choice; longer ones are cut, and told by hover."""
 DOCUMENT_LINE = 140
 """The distance of two lines of the document, in percent of the characters' height."""
 LONG_CELL = 60

@@ -157,7 +157,7 @@ class ReviewModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         key, column = self.keys[index.row()], self.columns[index.column()]
-        words = f"{self.name_of(key)}的{column.head}"
+        words = f"改{self.name_of(key)}的{column.head}"
         return self.desk.edit(words, lambda review: self.write(review, key, column.cell, str(value)))
 
 
@@ -291,7 +291,7 @@ class UnitsModel(ReviewModel):
             ReviewColumn("原文名称", "printed", 240, grows=True, fixed=True),
             ReviewColumn("登记名称", "proper", 280),
             ReviewColumn("次数", "count", 64, number=True, fixed=True),
-            ReviewColumn("", "same", 220, fixed=True),
+            ReviewColumn("说明", "same", 220, fixed=True),
         )
 
     def read(self) -> list[tuple[Key, dict[str, str]]]:

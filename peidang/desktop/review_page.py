@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -23,6 +24,7 @@ from peidang.desktop import look
 from peidang.desktop.controls import Notice, Segments, button, row
 from peidang.desktop.document_view import DocumentView
 from peidang.desktop.doubt_list import DoubtList
+from peidang.desktop.icons import icon
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 from peidang.desktop.review_desk import ReviewDesk
@@ -69,12 +71,18 @@ class ReviewPage(QWidget):
         self.title.setToolTip("方案名称，可以修改")
         self.own_unit = QComboBox()
         self.own_unit.setEditable(True)
+        self.own_unit.setProperty("role", "typed")
         self.own_unit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.own_unit.setFixedWidth(look.OWN_UNIT_WIDTH)
         self.own_unit.setAccessibleName("本单位")
-        field = self.own_unit.lineEdit()
-        if field:
+        if field := self.own_unit.lineEdit():
             field.setPlaceholderText("选一家，或写全称")
+            colours = look.colours_of(QApplication.palette())
+            arrow = field.addAction(
+                icon("down", look.SMALL_ICON, colours.second), QLineEdit.ActionPosition.TrailingPosition
+            )
+            arrow.setToolTip("方案中的单位")
+            arrow.triggered.connect(self.own_unit.showPopup)
         self.leave_button = button("放弃核对", self.leave, "plain")
         self.confirm_button = button("确认建立方案", self.confirm, "next")
         self.confirm_button.setToolTip("把核对后的内容写入工作库；没有核对完的存疑留待以后处理")
@@ -87,6 +95,10 @@ class ReviewPage(QWidget):
         self.count = label("", "second")
         self.add_button = button("加一行", self.add_row)
         self.drop_button = button("删除所选", self.drop, "plain")
+        for part in (self.add_button, self.drop_button):  # the line keeps its height without them
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
         self.done = label("", "second")
         self.undo_button = button("撤销", self.desk.undo, "link")
         self.undo_button.setToolTip("撤销上一步（Ctrl+Z）")
@@ -103,11 +115,12 @@ class ReviewPage(QWidget):
         upper.setMinimumHeight(look.DOUBTS_LEAST)
         lower.setMinimumHeight(look.TABLE_LEAST)
         self.right = _splitter(Qt.Orientation.Vertical, upper, lower)
-        self.right.setSizes([look.DOUBTS_HEIGHT, look.WINDOW_SIZE[1]])
+        self.right.setSizes([look.DOUBTS_HEIGHT, look.REVIEW_TABLE_HEIGHT])
         self.document.setMinimumWidth(look.REVIEW_LEAST_TEXT)
         self.right.setMinimumWidth(look.REVIEW_LEAST_TABLE)
         self.both = _splitter(Qt.Orientation.Horizontal, self.document, self.right)
-        self.both.setSizes([look.REVIEW_TEXT_WIDTH, look.WINDOW_SIZE[0] - look.REVIEW_TEXT_WIDTH])
+        self.both.setStretchFactor(0, 1)
+        self.both.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -154,8 +167,10 @@ class ReviewPage(QWidget):
         QShortcut(QKeySequence("Ctrl+Delete"), self, self.drop)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin at the first doubt, once there is a size to scroll by."""
+        """Share the width out, and begin at the first doubt, once there is a size to scroll by."""
         super().showEvent(event)
+        text = min(look.REVIEW_TEXT_WIDTH, self.width() // 3)
+        self.both.setSizes([text, self.width() - text])
         if self.doubts.cards and self.doubts.current < 0:
             QTimer.singleShot(0, self, self._begin)
 
@@ -184,7 +199,7 @@ class ReviewPage(QWidget):
         self._show_head()
         self._count()
         step = self.desk.last_step
-        self.done.setText(f"已改：{step}" if step else f"由《{review.name}》读出，请逐处核对")
+        self.done.setText(f"已做：{step}" if step else f"由《{review.name}》读出，请逐处核对")
         self.undo_button.setVisible(bool(step))
 
     def _show_head(self) -> None:
@@ -223,13 +238,13 @@ class ReviewPage(QWidget):
     def _take_title(self) -> None:
         text = self.title.text()
         if text.strip() != self.review.title:
-            self.desk.edit("方案名称", lambda review: edits.set_title(review, text))
+            self.desk.edit("改方案名称", lambda review: edits.set_title(review, text))
             self._show_head()
 
     def _take_own_unit(self) -> None:
         name = self.own_unit.currentText().strip()
         if name != self.review.own_unit:
-            self.desk.edit("本单位", lambda review: edits.set_own_unit(review, name))
+            self.desk.edit("选定本单位", lambda review: edits.set_own_unit(review, name))
 
     def add_row(self) -> None:
         """加一行: a row of its own, ready to be typed into."""
@@ -321,5 +336,6 @@ def _splitter(way: Qt.Orientation, one: QWidget, other: QWidget) -> QSplitter:
     made.setHandleWidth(Gap.HAIR)
     made.addWidget(one)
     made.addWidget(other)
+    made.setStretchFactor(0, 0)
     made.setStretchFactor(1, 1)
     return made

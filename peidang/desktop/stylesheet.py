@@ -132,6 +132,7 @@ def _fields(c: Colours) -> str:
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QDateEdit:focus {{ border-color: {c.accent}; }}
     QLineEdit QToolButton {{ min-height: 0; padding: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: {Gap.PAGE}px; }}
+    QComboBox[role="typed"]::drop-down {{ width: 0; }}
     QComboBox QAbstractItemView {{ background: {c.paper}; border: {look.LINE_WIDTH}px solid {c.line}; outline: none;
         selection-background-color: {c.hover}; selection-color: {c.ink}; }}
     QComboBox QAbstractItemView::item {{ min-height: {look.TOUCH_HEIGHT}px; }}

@@ -133,12 +133,21 @@ def test_up_and_down_go_from_doubt_to_doubt(page: ReviewPage) -> None:
     assert page.doubts.current == 0
 
 
+def test_in_a_small_window_nothing_runs_out_of_the_list(page: ReviewPage) -> None:
+    page.resize(*look.SMALLEST_WINDOW)
+    QApplication.processEvents()
+    assert page.width() == look.SMALLEST_WINDOW[0]
+    assert page.doubts.horizontalScrollBar().maximum() == 0
+    sentence, choice = page.doubts.cards[0].sentence, page.doubts.cards[0].findChildren(QPushButton)[0]
+    assert choice.y() > sentence.y()
+
+
 def test_cells_are_edited_in_place_and_taken_back(page: ReviewPage, qtbot: QtBot) -> None:
     page.segments.choose(ROWS)
     before = page.review
     type_over(page.tables[ROWS], 4, "完成时限", "2027.3")
     assert page.review.row(4).due == "2027-03"
-    assert page.done.text() == "已改：第5行的完成时限"
+    assert page.done.text() == "已做：改第5行的完成时限"
     page.undo_button.click()
     assert page.review == before
     page.desk.redo()
