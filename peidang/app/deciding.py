@@ -44,6 +44,11 @@ def open_decisions(store: Store, plan_id: str | None = None) -> tuple[Decision, 
     return tuple(case.decision for case in _cases(store, plan_id))
 
 
+def decisions_of_month(store: Store, plan: Plan, period: Period) -> tuple[Decision, ...]:
+    """What waits for a person in one period of a plan."""
+    return tuple(case.decision for case in _cases_of_month(store, plan, period))
+
+
 def decide(store: Store, decision_id: str, choice_id: str) -> int:
     """Settle a decision; returns the batch to undo. Raises NotFound and Refused for an unknown choice."""
     case = next((one for one in _cases(store, None) if one.decision.id == decision_id), None)
@@ -110,8 +115,9 @@ def _settle_month(store: Store, batch: int, receipt: Receipt, take: bool) -> Non
 def _cases(store: Store, plan_id: str | None) -> Iterator[_Case]:
     for head in store.plans.heads():
         if plan_id in (None, head.id):
+            plan = None
             for period in store.months.all(head.id):
-                plan = plan_of(store, period)
+                plan = plan_of(store, period, plan)
                 yield from _cases_of_month(store, plan, period)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from peidang.app.stores import span_of
 from peidang.db.returns import Spoken, cell_key
@@ -11,8 +12,10 @@ from peidang.domain.errors import Refused
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.merging import CellState, resolve
 from peidang.domain.periods import Period, default_due
-from peidang.domain.plan import Plan
+from peidang.domain.plan import Indicator, Plan, Row
 from peidang.domain.rule_sheet import DEFAULT_RULES, RuleSheet
+
+Item = TypeVar("Item", Row, Indicator)
 
 HISTORY = 12
 """How many periods back the rules look: figures carried on, targets met earlier in the year."""
@@ -46,11 +49,12 @@ def rules_in(store: Store, period: Period) -> tuple[int, RuleSheet]:
     return rules_of(store, period.plan_id, issues[-1].rule_sheet if issues else None)
 
 
-def plan_of(store: Store, period: Period) -> Plan:
-    """The plan as it is in force in a period."""
-    return store.plans.get(
-        period.plan_id, store.plans.version_on(period.plan_id, period.span.end.isoformat())
-    )
+def plan_of(store: Store, period: Period, known: Plan | None = None) -> Plan:
+    """The plan as it is in force in a period; ``known``, the plan as of another period, when it is the same version."""
+    version = store.plans.version_on(period.plan_id, period.span.end.isoformat())
+    if known is not None and (known.id, known.version) == (period.plan_id, version):
+        return known
+    return store.plans.get(period.plan_id, version)
 
 
 def cell_states(spoken: Spoken) -> dict[str, CellState]:
@@ -59,15 +63,20 @@ def cell_states(spoken: Spoken) -> dict[str, CellState]:
 
 
 def load_month(
-    store: Store, plan_id: str, period_id: str, history: int = HISTORY, late: bool = True
+    store: Store,
+    plan_id: str,
+    period_id: str,
+    history: int = HISTORY,
+    late: bool = True,
+    known: Plan | None = None,
 ) -> Month:
     """Everything of one period that rules and papers need, with the ``history`` periods before it.
 
     Without ``late`` an issued period is told as its papers tell it: what came in since (补报) is left out, what was
-    mended here since (更正) is not.
+    mended here since (更正) is not. ``known`` is the plan as another period has it, so that it need not be read again.
     """
     period = store.months.get(period_id)
-    plan = plan_of(store, period)
+    plan = plan_of(store, period, known)
     spoken = store.returns.spoken_by_unit(period_id)
     if not late and (issues := store.papers.issues(period_id)):
         spoken = {unit: _without_late(said, issues[0].made_at) for unit, said in spoken.items()}
@@ -82,7 +91,7 @@ def load_month(
         rulings=store.papers.rulings(period_id),
         wordings=_wordings(store, plan, period_id, states),
         explanations=store.returns.explanations(period_id),
-        previous=load_month(store, plan_id, earlier.id, history - 1) if earlier else None,
+        previous=load_month(store, plan_id, earlier.id, history - 1, known=plan) if earlier else None,
     )
 
 
@@ -104,11 +113,17 @@ def _values(states: dict[str, CellState], item: str, fields: tuple[Field, ...]) 
     return {**values, "contested": contested}
 
 
+def _spoken_of(cells: dict[str, CellState], items: tuple[Item, ...]) -> list[Item]:
+    """The rows or indicators that a unit's cells speak of."""
+    ids = {cell.partition(":")[0] for cell in cells}
+    return [item for item in items if item.id in ids]
+
+
 def _entries(plan: Plan, states: dict[str, dict[str, CellState]]) -> dict[tuple[str, str], Entry]:
     return {
         (row.id, unit): Entry(row.id, unit, **values)  # type: ignore[arg-type]
         for unit, cells in states.items()
-        for row in plan.rows
+        for row in _spoken_of(cells, plan.rows)
         if (values := _values(cells, row.id, ROW_FIELDS))
     }
 
@@ -117,7 +132,7 @@ def _readings(plan: Plan, states: dict[str, dict[str, CellState]]) -> dict[tuple
     return {
         (one.id, unit): Reading(one.id, unit, **values)  # type: ignore[arg-type]
         for unit, cells in states.items()
-        for one in plan.indicators
+        for one in _spoken_of(cells, plan.indicators)
         if (values := _values(cells, one.id, INDICATOR_FIELDS))
     }
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from peidang.app.deciding import open_decisions
+from peidang.app.deciding import decisions_of_month
 from peidang.app.months import load_month, rules_in
 from peidang.app.views import IndicatorLine, ReceiptLine, ScheduleLine, ScheduleView
 from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month
-from peidang.domain.checks import findings_of_month, is_open
+from peidang.domain.checks import is_open
 from peidang.domain.finding import Finding
 from peidang.domain.labels import Role
 from peidang.domain.lights import IndicatorLight, light_of_indicator, light_of_row
@@ -26,15 +26,15 @@ def schedule_view(store: Store, plan_id: str, period_id: str | None, today: date
         return _without_month(store.plans.get(plan_id))
     month = load_month(store, plan_id, period_id)
     rules = rules_in(store, month.period)[1]
-    found = findings_of_month(month, today, rules)
     summary = summarise(month, rules, today)
+    found = summary.findings
     return ScheduleView(
         plan=month.plan,
         period=month.period,
         lines=tuple(line for row in month.plan.rows for line in _lines(month, row, rules, today, found)),
         indicators=_indicator_lines(month, rules, today, found),
         receipts=tuple(_receipt(line) for line in summary.units),
-        decisions=len([one for one in open_decisions(store, plan_id) if one.month == month.period.span.key]),
+        decisions=len(decisions_of_month(store, month.plan, month.period)),
         coordinates=month.plan.coordinates,
     )
 

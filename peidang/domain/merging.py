@@ -147,6 +147,8 @@ class _Order:
 
     def standing(self, asserted: Sequence[Statement]) -> tuple[Statement, ...]:
         """Those of one cell's assertions that no later one supersedes: never none, whatever circles files claim."""
+        if len(asserted) <= 1:
+            return tuple(asserted)
         names = dict.fromkeys(s.source for s in asserted)
         later = Lineage({one: frozenset(o for o in names if self.supersedes(one, o)) for one in names})
         left = [s for s in asserted if not any(later.is_later(one, s.source) for one in names)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from peidang.domain.labels import (
     IndicatorKind,
@@ -73,6 +74,11 @@ class Row:
 
     def reporting_unit_ids(self) -> tuple[str, ...]:
         """Who reports this row: its leads; without any, its responsible units (design section 4)."""
+        return self._reporters
+
+    @cached_property
+    def _reporters(self) -> tuple[str, ...]:
+        """Asked thousands of times for each look at a month."""
         leads = [a.unit_id for a in self.units(Role.LEAD)]
         others = [a.unit_id for a in self.units(Role.RESPONSIBLE)]
         if not leads:
@@ -186,13 +192,17 @@ class Plan:
 
     def rows_of(self, unit_id: str) -> tuple[Row, ...]:
         """The rows this unit reports and is still asked for, in order."""
-        return tuple(
-            r
-            for r in self.rows
-            if r.state not in (RowState.CLOSED, RowState.PAUSED)
-            and r.frequency is not RowFrequency.NEVER
-            and unit_id in r.reporting_unit_ids()
-        )
+        return self._rows_by_unit.get(unit_id, ())
+
+    @cached_property
+    def _rows_by_unit(self) -> dict[str, tuple[Row, ...]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row.state in (RowState.CLOSED, RowState.PAUSED) or row.frequency is RowFrequency.NEVER:
+                continue
+            for unit_id in row.reporting_unit_ids():
+                found.setdefault(unit_id, []).append(row)
+        return {unit_id: tuple(rows) for unit_id, rows in found.items()}
 
     def indicators_of(self, unit_id: str) -> tuple[Indicator, ...]:
         """The indicators this unit is asked for, in order. What is not settled is asked of the coordinator."""
