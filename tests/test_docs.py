@@ -115,6 +115,16 @@ def test_the_readme_tells_the_two_commands_and_shows_the_window() -> None:
     assert re.search(r"!\[[^\]]+\]\(docs/pictures/[^)]+\.png\)", text)
 
 
+def test_each_built_in_plan_is_named_with_what_the_file_says_of_itself() -> None:
+    plans = ROOT / "resources" / "plans"
+    lines = (line.split("|")[1:-1] for line in text_of(plans / "README.md").splitlines() if "`" in line)
+    rows = {cells[0].strip(" `"): [cell.strip() for cell in cells[1:4]] for cells in lines if cells}
+    assert rows.keys() == {path.name for path in plans.glob("*.txt")}
+    for name, facts in rows.items():
+        told = "".join(text_of(plans / name).split())
+        assert [fact for fact in facts if fact != "not in the file" and fact not in told] == []
+
+
 def test_the_month_of_the_readme_runs_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "resources" / "plans", tmp_path / "resources" / "plans")
     monkeypatch.chdir(tmp_path)
