@@ -300,6 +300,24 @@ def test_a_heading_is_never_the_last_line_of_a_page():
         assert any("一、题" in text and "文" in text for text in map(squeezed, file.texts()))
 
 
+@pytest.mark.parametrize("heading", [(), (Heading(1, runs("四、下步工作")),)])
+@pytest.mark.parametrize("length", [20, 80, 200])
+def test_the_signature_never_stands_on_a_page_without_text(length, heading):
+    annexes = tuple(Annex(f"附件{n}", f"表{n}", (), False) for n in (1, 2, 3))
+    last = Paragraph(runs("末" * length))
+    for before in range(22):
+        blocks = (*[Paragraph(runs("国"))] * before, *heading, last)
+        paper = Paper(
+            "", blocks, signature=Signature("某市发展和改革委员会", "2025年11月5日"), annexes=annexes
+        )
+        texts = printed(paper).texts()[:-3]
+        signed = next(text for text in texts if "某市发展和改革委员会" in text)
+        assert "末" in signed
+        assert "2025年11月5日" in signed
+        assert sum(text.count("末") for text in texts) == length
+        assert not any(text.split("—")[0].rstrip().endswith("四、下步工作") for text in texts)
+
+
 def test_title_of_two_lines_is_centred_and_keeps_years_whole():
     file = printed(
         Paper(

@@ -36,6 +36,8 @@ from peidang.reports.typefaces import Typefaces
 
 HEADING_FACES = {1: Face.HEADING, 2: Face.SUBHEADING, 3: Face.BODY, 4: Face.BODY}
 INDENT = 2 * BODY_PITCH
+SHORT = 3  # lines of a paragraph that is not divided between two pages for the signature's sake
+CARRIED = 2
 ASCENT = 0.86  # of the em stands above the baseline in Chinese faces; the em box is centred in its line
 
 
@@ -107,13 +109,86 @@ def lay_out(paper: Paper, typefaces: Typefaces) -> list[Page]:
     flow = Flow(typefaces)
     flow.pages.append(Page())
     set_head(flow, paper)
-    set_blocks(flow, paper.blocks)
-    set_annex_list(flow, [annex.title for annex in paper.annexes if annex.in_list])
-    if paper.signature:
-        set_signature(flow, paper.signature)
+    titles = [annex.title for annex in paper.annexes if annex.in_list]
+    set_body_and_close(flow, paper.blocks, titles, paper.signature)
     for annex in paper.annexes:
         set_annex(flow, annex)
     return flow.pages
+
+
+def set_body_and_close(
+    flow: Flow, blocks: Sequence[Block], annexes: Sequence[str], signature: Signature | None
+) -> None:
+    """The body, the list of annexes and the signature, which never stands on a page without a line of the body.
+
+    The last two lines of the body are carried over to it, or a short last paragraph with the heading above it.
+    GB/T 9704-2012, 7.3.5.4, would have the spacing changed instead; so the grid of 22 lines by 28 characters stays.
+    """
+    closing = closing_lines(flow, annexes, signature)
+    start = len(blocks)
+    while start and isinstance(blocks[start - 1], Heading if start < len(blocks) else Paragraph):
+        start -= 1
+    set_blocks(flow, blocks[:start])
+    if start < len(blocks):
+        set_last_paragraph(flow, blocks[start:], closing)
+    set_annex_list(flow, annexes)
+    if signature:
+        set_signature(flow, signature)
+
+
+def set_last_paragraph(flow: Flow, blocks: Sequence[Block], closing: int) -> None:
+    """A paragraph with the headings above it, broken so that the ``closing`` lines below it are not left alone."""
+    *headings, last = blocks
+    assert isinstance(last, Paragraph)
+    flow.to_grid()
+    lines = lines_of(last.text, BODY, flow.typefaces, flow.width, INDENT if last.indent else 0.0)
+    if len(lines) <= SHORT:
+        taken = height_of(flow, headings) + len(lines)
+        if leaves_alone(flow, taken, closing, taken):
+            flow.new_page()
+        set_blocks(flow, headings)
+        flow.set_lines(lines, LINE)
+        return
+    set_blocks(flow, headings)
+    carried = CARRIED if leaves_alone(flow, len(lines), closing, CARRIED) else 0
+    flow.set_lines(lines[: len(lines) - carried], LINE)
+    if carried:
+        flow.new_page()
+        flow.set_lines(lines[-carried:], LINE)
+
+
+def leaves_alone(flow: Flow, lines: int, closing: int, carried: int) -> bool:
+    """Whether after ``lines`` more the closing part falls on a page by itself, and would not with those carried over."""
+    left = (round(flow.room / LINE) - lines) % LINES_A_PAGE  # on whichever page the last line stands
+    return left < closing <= LINES_A_PAGE - carried
+
+
+def height_of(flow: Flow, blocks: Sequence[Block]) -> int:
+    """How many lines these few blocks take."""
+    trial = trial_page(flow)
+    set_blocks(trial, blocks)
+    return round(trial.y / LINE)
+
+
+def trial_page(flow: Flow) -> Flow:
+    """A page to try something on that is not printed."""
+    trial = Flow(flow.typefaces)
+    trial.pages.append(Page())
+    return trial
+
+
+def closing_lines(flow: Flow, annexes: Sequence[str], signature: Signature | None) -> int:
+    """How many lines the list of annexes and the signature take under the body, blank ones included.
+
+    0 without a signature, and where they take more than a page.
+    """
+    if signature is None:
+        return 0
+    trial = trial_page(flow)
+    trial.y = LINE
+    set_annex_list(trial, annexes)
+    set_signature(trial, signature)
+    return round(trial.y / LINE) - 1 if len(trial.pages) == 1 else 0
 
 
 def set_head(flow: Flow, paper: Paper) -> None:
