@@ -225,7 +225,11 @@ def test_a_locked_cell_that_came_back_changed_is_found_until_a_good_file_comes(o
     good = bureau.fill_all(office.requests()[FARMING])
     office.take(bureau.fill(good, {2: {"主要任务": "改过的任务"}}), "改过.xlsx")
     (found,) = checking.check_files(office.store, office.period_id)
-    assert (found.code, found.unit, found.file.endswith("改过.xlsx")) == ("locked-cell-changed", FARMING, True)
+    assert (found.code, found.unit, found.file.endswith("改过.xlsx")) == (
+        "locked-cell-changed",
+        FARMING,
+        True,
+    )
     office.take(bureau.fill(good, {2: {"进展情况": "另一句话，办结2项。"}}), "再报.xlsx")
     assert checking.check_files(office.store, office.period_id) == ()
 
