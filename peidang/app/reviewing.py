@@ -3,7 +3,7 @@
 Nothing enters a store before ``confirm_review``. Edits are in ``review``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -303,13 +303,18 @@ def row_places(review: Review, key: int) -> tuple[Place, ...]:
     """Where a row was read from; nothing for a row added by hand."""
     annex, tasks = review.document.rows, review.document.tasks
     if annex:
-        return _annex_places(review, annex[key]) if key < len(annex) else ()
+        return _annex_places(review, annex, key) if key < len(annex) else ()
     return _task_places(review, tasks[key]) if key < len(tasks) else ()
 
 
-def _annex_places(review: Review, row: DocumentRow) -> tuple[Place, ...]:
-    """The last occurrence: the body, which says the same, comes first."""
-    return (places(review, row.measure) or places(review, row.task))[-1:]
+def _annex_places(review: Review, annex: Sequence[DocumentRow], key: int) -> tuple[Place, ...]:
+    """Counted from the document's end: the body, which says the same, comes before its annex."""
+    measure, task = annex[key].measure, annex[key].task
+    later = sum(row.measure == measure for row in annex[key + 1 :])
+    found = places(review, measure)
+    if len(found) > later:
+        return (found[-1 - later],)
+    return (found or places(review, task))[-1:]
 
 
 def _task_places(review: Review, task: BodyTask) -> tuple[Place, ...]:

@@ -112,10 +112,15 @@ class ReviewPage(QWidget):
         tables_bar = row(self.segments, self.count, None, self.add_button, self.drop_button, gap=Gap.LARGE)
         upper = _column(doubts_bar, self.doubts)
         lower = _column(tables_bar, self.stack)
-        upper.setMinimumHeight(look.DOUBTS_LEAST)
+        if self.doubts.cards:
+            upper.setMinimumHeight(look.DOUBTS_LEAST)
+        else:
+            upper.setMaximumHeight(look.NO_DOUBTS_HEIGHT)
+            self.open_only.hide()
         lower.setMinimumHeight(look.TABLE_LEAST)
         self.right = _splitter(Qt.Orientation.Vertical, upper, lower)
-        self.right.setSizes([look.DOUBTS_HEIGHT, look.REVIEW_TABLE_HEIGHT])
+        least = look.DOUBTS_HEIGHT if self.doubts.cards else look.NO_DOUBTS_HEIGHT
+        self.right.setSizes([least, look.REVIEW_HEIGHT - least])
         self.document.setMinimumWidth(look.REVIEW_LEAST_TEXT)
         self.right.setMinimumWidth(look.REVIEW_LEAST_TABLE)
         self.both = _splitter(Qt.Orientation.Horizontal, self.document, self.right)

@@ -21,7 +21,7 @@ from peidang.domain.plan import Plan
 from peidang.files.document import Document, Paragraph
 from peidang.plans.plain import squeezed
 from peidang.resources import resource
-from tests.app.plan_texts import BUREAUS, HEADS, OWN_UNIT, granary_plan, write_plan
+from tests.app.plan_texts import BUREAUS, HEADS, OWN_UNIT, granary_plan, water_plan, write_plan
 
 SLIP = "县粮食和物质储备局"
 ISSUED = ("binzhou", "jining-hitech", "linqing", "qingzhou", "shanting")
@@ -390,6 +390,16 @@ def test_a_quote_is_found_though_it_is_printed_otherwise() -> None:
     assert text.places("新建粮仓、12座…") != ()
     assert text.places("没有这句话") == ()
     assert text.places("，、") == ()
+
+
+def test_rows_that_say_the_same_are_each_found_where_they_stand(tmp_path: Path) -> None:
+    text = (
+        water_plan().replace("更新老旧闸门。", "改造干渠衬砌。").replace("安装计量设施。", "改造干渠衬砌。")
+    )
+    review = reviewing.start_review(write_plan(tmp_path, text))
+    found = [reviewing.row_places(review, key)[0][0].piece for key in range(3)]
+    assert found == sorted(set(found))
+    assert [review.text.pieces[piece - 2] for piece in found] == ["1", "2", "3"]
 
 
 def test_a_name_inside_a_longer_name_is_not_that_unit() -> None:

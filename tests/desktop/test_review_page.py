@@ -348,6 +348,19 @@ def test_a_second_document_of_the_store_knows_own_unit_and_is_refused_when_it_is
     window.close()
 
 
+def test_a_document_without_doubts_leaves_the_room_to_its_table(
+    dressed: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = ReviewPage(reviewing.start_review(write_plan(tmp_path, water_plan())))
+    qtbot.addWidget(page)
+    page.resize(*look.WINDOW_SIZE)
+    page.show()
+    assert page.review.document.doubts == ()
+    assert page.doubt_head.text() == "存疑0处"
+    assert page.doubts.nothing.isVisible()
+    assert page.stack.height() > look.WINDOW_SIZE[1] // 2
+
+
 def test_a_thousand_rows_are_shown_soon(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     lines = water_plan().split("\n")
     rows = [f"{n}\t任务{n}\t完成第{n}项改造。\t县水利局\t县财政局" for n in range(5, 1005)]
