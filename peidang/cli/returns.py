@@ -66,6 +66,8 @@ def receive(
     if as_json:
         print_json(_drop_as_json(drop))
         return
+    if not drop.files:
+        click.echo("没有可收的文件：给出的文件夹是空的。", err=True)
     for one in drop.files:
         known = "  ".join(part for part in (one.unit, one.month, counts_words(one.cells)) if part)
         click.echo(f"{outcome_word(one.outcome, taken=not dry_run)}  {one.file}  {known}".rstrip())

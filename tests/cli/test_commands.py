@@ -140,6 +140,13 @@ def test_receive_in_words_says_how_to_undo(shell: Shell, store: Path, office: Pa
     assert (undone.code, undone.err) == (0, "")
 
 
+def test_a_folder_with_nothing_in_it_is_told(shell: Shell, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    told = shell("receive", store, tmp_path / "空")
+    assert (told.code, told.out) == (0, "")
+    assert "没有可收的文件" in told.err
+
+
 def test_a_rehearsal_has_no_batch_and_changes_nothing(shell: Shell, store: Path, office: Path) -> None:
     before = shell("show", store, "--json").json
     told = shell("receive", store, filled(office), "--dry-run", "--json")
