@@ -18,6 +18,7 @@ from peidang.desktop.desk import Desk
 from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, Frame
 from peidang.desktop.main_window import MainWindow
 from peidang.desktop.month_dialog import MonthDialog, offered_spans
+from peidang.desktop.send_tab import default_folder
 from peidang.domain.errors import FileUnreadable, NotAStore
 from peidang.domain.labels import Field
 from peidang.domain.periods import parse_span
@@ -221,3 +222,9 @@ def test_a_laptop_at_double_scale_still_shows_the_whole_window(frame: Frame) -> 
         frame.rail.choose(page)
         least = frame.minimumSizeHint()
         assert (least.width() <= room.width(), least.height() <= room.height()) == (True, True)
+
+
+def test_folders_that_are_proposed_lie_in_the_users_own_home(home: Path, dressed: QApplication) -> None:
+    proposed = default_folder("关于“新建/改建”粮仓的方案")
+    assert proposed.is_relative_to(home)
+    assert proposed.name == "关于“新建_改建”粮仓的方案"
