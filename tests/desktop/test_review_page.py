@@ -358,7 +358,7 @@ def test_a_document_without_doubts_leaves_the_room_to_its_table(
     assert page.review.document.doubts == ()
     assert page.doubt_head.text() == "存疑0处"
     assert page.doubts.nothing.isVisible()
-    assert page.stack.height() > look.WINDOW_SIZE[1] // 2
+    qtbot.waitUntil(lambda: page.stack.height() > look.WINDOW_SIZE[1] // 2, timeout=LONG)
 
 
 def test_a_thousand_rows_are_shown_soon(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
