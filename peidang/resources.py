@@ -1,4 +1,4 @@
-"""Where the data that ships with the program lies: fonts, licences, the built-in plans."""
+"""Where the data that ships with the program lies: fonts, licences, the built-in plans, the manual."""
 
 from pathlib import Path
 
@@ -16,3 +16,14 @@ def resource(*parts: str) -> Path:
         if path.exists():
             return path
     raise FileNotFoundError("/".join(("resources", *parts)))
+
+
+def guide() -> Path:
+    """The manual that ships with the program (Markdown, its pictures in ``../pictures``): inside the package, else beside it.
+
+    Raises FileNotFoundError when neither has it.
+    """
+    for root in (_PACKAGE / "docs", _PACKAGE.parent / "docs"):
+        for path in sorted(root.glob("guide/*.md")):
+            return path
+    raise FileNotFoundError("docs/guide")

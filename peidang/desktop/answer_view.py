@@ -1,7 +1,7 @@
 """The table of the 配档表 page: first columns frozen, merged cells, blocks from and to Excel, all by keyboard too."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -27,6 +27,9 @@ class AnswerView(QTableView):
     opened = Signal()
     """Enter on a cell that is not an answer: the user wants to read the row."""
 
+    left = Signal()
+    """Esc: the user is done with reading."""
+
     def __init__(self, model: AnswerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.answers = model
@@ -43,7 +46,7 @@ class AnswerView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        self.setTabKeyNavigation(False)
+        self.setTabKeyNavigation(False)  # Tab goes from answer to answer, see focusNextPrevChild
         self.horizontalHeader().sectionResized.connect(self._follow_width)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         model.modelReset.connect(self._arrange)
@@ -140,8 +143,53 @@ class AnswerView(QTableView):
             self.empty()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._editing():
             self._enter()
+        elif event.key() == Qt.Key.Key_Escape and not self._editing():
+            self.left.emit()
         else:
+            if event.text().isprintable() and event.text():
+                self._say_why_closed()
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from answer to answer, as in a form; past the last (or before the first) it leaves the table."""
+        following = self._answer_beside(self.currentIndex(), 1 if forward else -1)
+        if following is None:
+            return super().focusNextPrevChild(forward)
+        self.setCurrentIndex(following)
+        return True
+
+    def _answer_beside(self, index: Index, step: int) -> QModelIndex | None:
+        """The next answer in reading order, or the one before; None at either end."""
+        fields = [place for place, column in enumerate(self.answers.columns) if column.field]
+        if not index.isValid() or not fields:
+            return None
+        cells = [
+            (row, column)
+            for row in range(len(self.answers.shown))
+            if not isinstance(self._line(row), SectionLine)
+            for column in fields
+        ]
+        here = (index.row(), index.column())
+        beyond = [cell for cell in cells if (cell > here if step > 0 else cell < here)]
+        return self.answers.index(*beyond[0 if step > 0 else -1]) if beyond else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by keyboard stands on a cell: the first answer, when no cell was chosen yet."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            first = self._answer_beside(self.answers.index(0, 0), 1)
+            if first is not None:
+                self.setCurrentIndex(first)
+
+    def _say_why_closed(self) -> None:
+        """An answer that cannot be filled in says why, instead of doing nothing."""
+        current, period = self.currentIndex(), self.answers.desk.period
+        if not current.isValid() or self.answers.columns[current.column()].field is None:
+            return
+        if period is None:
+            self.answers.desk.say("还没有报告期，请先开启报告期再填写")
+        elif period.issued:
+            self.answers.desk.say(f"{period.span.label}已印发，内容已冻结，不能再填；有误的请办理更正")
 
     def _editing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState
@@ -151,19 +199,28 @@ class AnswerView(QTableView):
         if current.isValid() and current.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(current)
         else:
+            self._say_why_closed()
+            self.opened.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A cell that is no answer opens the row in full."""
+        super().mouseDoubleClickEvent(event)
+        if not self._editing():
+            self._say_why_closed()
             self.opened.emit()
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After Enter the cell below is next, after Tab the one beside."""
+        """After Enter the cell below is next, after Tab the next answer."""
         kinds = QAbstractItemDelegate.EndEditHint
         super().closeEditor(editor, kinds.NoHint if hint != kinds.RevertModelCache else hint)
-        step = {
-            kinds.SubmitModelCache: QAbstractItemView.CursorAction.MoveDown,
-            kinds.EditNextItem: QAbstractItemView.CursorAction.MoveRight,
-            kinds.EditPreviousItem: QAbstractItemView.CursorAction.MoveLeft,
-        }.get(hint)
-        if step is not None:
-            following = self.moveCursor(step, Qt.KeyboardModifier.NoModifier)
+        if hint in (kinds.EditNextItem, kinds.EditPreviousItem):
+            beside = self._answer_beside(self.currentIndex(), 1 if hint == kinds.EditNextItem else -1)
+            if beside is not None:
+                self.setCurrentIndex(beside)
+        elif hint == kinds.SubmitModelCache:
+            following = self.moveCursor(
+                QAbstractItemView.CursorAction.MoveDown, Qt.KeyboardModifier.NoModifier
+            )
             if isinstance(self._line(following.row()), SectionLine) and following.row() + 1 < len(
                 self.answers.shown
             ):

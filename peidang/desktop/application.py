@@ -17,14 +17,14 @@ from peidang.resources import resource
 def run(path: Path | None = None) -> int:
     """Open the window on a store, or on the first page without one; returns when it is closed.
 
-    Raises what opening the store raises, before any window is shown.
+    A store that cannot be opened is told of on the first page: whoever double-clicked it sees why.
     """
     from peidang.desktop.main_window import MainWindow  # noqa: PLC0415 - needs the application first
 
     application = make_application()
     window = MainWindow(path)
     sys.excepthook = window.tell_unexpected
-    window.show()
+    window.show_on(application.primaryScreen().availableSize())
     return application.exec()
 
 

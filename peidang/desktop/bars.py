@@ -34,8 +34,8 @@ class Rail(QWidget):
         self._places = 0
         self._group.idClicked.connect(self.picked)
 
-    def add(self, word: str, picture: str) -> None:
-        """Add a page."""
+    def add(self, word: str, picture: str, low: bool = False) -> None:
+        """Add a page; ``low`` for one that stands at the foot, apart from the others."""
         colours = look.colours_of(QApplication.palette())
         one = _RailEntry()
         one.setText(word)
@@ -49,7 +49,7 @@ class Rail(QWidget):
         QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, one.click)
         one.setToolTip(f"{word}（Ctrl+{place + 1}）")
         self._group.addButton(one, place)
-        self._column.insertWidget(place, one)
+        self._column.insertWidget(self._column.count() if low else place, one)
         self._places += 1
 
     def choose(self, place: int) -> None:
@@ -113,12 +113,12 @@ class TopBar(QWidget):
         self.after = icon_button("right", "下一期（Ctrl+PgDown）", lambda: self.step(1))
         QShortcut(QKeySequence("Ctrl+PgDown"), self, self.after.click)
         self.period = _menu_button()
+        self.period.setMinimumWidth(look.PERIOD_WIDTH)  # so that the arrows stay under the hand
         self.stand = ElidedLabel()
         self.demonstration = label("演示数据", "tag")
         line = row(
             self.plan,
             self.demonstration,
-            None,
             self.before,
             self.period,
             self.after,
@@ -127,6 +127,7 @@ class TopBar(QWidget):
             gap=Gap.HAIR,
         )
         line.setContentsMargins(Gap.LARGE, 0, Gap.PAGE, 0)
+        line.insertSpacing(2, Gap.PAGE)
         self.setLayout(line)
         desk.changed.connect(self.refresh)
         self.refresh()
@@ -239,7 +240,9 @@ class StatusBar(QWidget):
 
     def refresh(self) -> None:
         """Show when the store was last written."""
-        self.saved.setText(f"工作库 {self.desk.path.stem} · 已保存 {self.desk.saved_at:%H:%M}")
+        saved = self.desk.saved_at
+        day = "" if saved.date() == self.desk.today else f"{day_label(saved.date(), self.desk.today)} "
+        self.saved.setText(f"工作库 {self.desk.path.stem} · 已保存 {day}{saved:%H:%M}")
 
     def _say(self, words: str, undoable: bool) -> None:
         room = max(self.width() // 2, look.PANE_WIDTH)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -23,10 +23,23 @@ from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
 from peidang.desktop.stylesheet import set_role
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PressButton(QPushButton):
+    """A push button that Enter presses, too, as people expect everywhere."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is Space."""
+        if event.key() in ENTER and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
 
 def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushButton:
     """A push button. ``role`` is ``next`` for the one accent button of a page, ``plain`` for a destructive one."""
-    made = QPushButton(words)
+    made = PressButton(words)
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)
@@ -103,6 +116,13 @@ class ListButton(QToolButton):
             menu.addAction(action)
         self._show()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the arrow down open the list."""
+        if event.key() in (*ENTER, Qt.Key.Key_Down):
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
+
     def choose(self, value: object) -> None:
         """Choose a value of the list, None for everything."""
         self.value = value
@@ -137,6 +157,10 @@ class Segments(QWidget):
             line.addWidget(one)
         self.setLayout(line)
         self._group.idClicked.connect(self.picked)
+
+    def name(self, place: int, word: str) -> None:
+        """Call one differently."""
+        self._group.button(place).setText(word)
 
     def choose(self, place: int) -> None:
         """Choose one, as a click would."""

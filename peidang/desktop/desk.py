@@ -61,8 +61,9 @@ class Desk(QObject):
         self.plan_id: str | None = None
         self.period_id: str | None = None
         self.view: ScheduleView | None = None
-        self.saved_at = now()
+        self.saved_at = datetime.fromtimestamp(path.stat().st_mtime)
         self._batch = 0
+        self._seen = self.store.change_count()
         self._held = False
         heads = stores.plan_heads(self.store)
         if heads:
@@ -128,6 +129,11 @@ class Desk(QObject):
         self.say(f"已开启{period.span.label}")
         self.choose_period(period.id)
 
+    def look_again(self) -> None:
+        """Read anew when somebody else wrote to the store since (another window, the command line)."""
+        if self.store.change_count() != self._seen:
+            self.reload()
+
     def reload(self) -> None:
         """Read everything shown anew; pages follow by ``changed``."""
         if self._held:
@@ -179,6 +185,11 @@ class Desk(QObject):
         """What only a person can settle, of the plan shown."""
         return deciding.open_decisions(self.store, self.plan_id) if self.plan_id else ()
 
+    def last_receipt(self) -> tuple[int, str] | None:
+        """The newest receipt that was not taken back, as (batch, when); None without one, or in an issued month."""
+        last = undoing.last_undoable(self.store) if self.writable else None
+        return (last.id, last.made_at) if last else None
+
     def decide(self, decision: Decision, choice_id: str) -> None:
         """Settle a decision."""
         try:
@@ -208,8 +219,11 @@ class Desk(QObject):
             batch, self._batch = self._batch, 0
             self.take_back(batch, "上一批")
             return
+        words = self.undo_stack.undoText()
         with self.held():
             self.undo_stack.undo()
+        if words and self.undo_stack.canRedo() and self.undo_stack.redoText() == words:
+            self.say(f"已撤销：{words}")
 
     def redo(self) -> None:
         """Do again the edit taken back last."""
@@ -227,6 +241,7 @@ class Desk(QObject):
         return (waiting or list(known))[-1].id if known else None
 
     def _read(self) -> None:
+        self._seen = self.store.change_count()
         if self.plan_id is None:
             self.view = None
             return

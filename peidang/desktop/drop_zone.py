@@ -4,9 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from peidang.desktop import look
+from peidang.desktop import choosing, look
 from peidang.desktop.controls import button, row
 from peidang.desktop.icons import icon
 from peidang.desktop.look import Gap
@@ -74,14 +74,14 @@ class DropZone(QWidget):
         self.update()
 
     def _ask_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "选收到的文件", "", FILES)
-        if names:
-            self.dropped.emit([Path(name) for name in names])
+        paths = choosing.choose_files(self, "选收到的文件", FILES)
+        if paths:
+            self.dropped.emit(paths)
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "选收到的文件夹")
-        if name:
-            self.dropped.emit([Path(name)])
+        folder = choosing.choose_folder(self, "选收到的文件夹")
+        if folder:
+            self.dropped.emit([folder])
 
 
 def local_paths(data: QMimeData) -> list[Path]:

@@ -22,6 +22,9 @@ class ExchangePage(QWidget):
         self.tabs.addWidget(self.receive)
         self.tabs.addWidget(self.send)
         self.segments.picked.connect(self.tabs.setCurrentIndex)
+        desk.chosen.connect(self._begin)
+        self.desk = desk
+        self._begin()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, Gap.MEDIUM, 0, 0)
         whole.setSpacing(Gap.MEDIUM)
@@ -29,3 +32,13 @@ class ExchangePage(QWidget):
         bar.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
         whole.addLayout(bar)
         whole.addWidget(self.tabs, 1)
+
+    def _begin(self) -> None:
+        """An office that runs the plan receives first; one that answers it reports."""
+        answers = self.desk.view is not None and not self.desk.view.coordinates
+        self.segments.name(1, "报送" if answers else "发填报表")
+        self.segments.choose(1 if answers else 0)
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the next step."""
+        (self.receive if self.tabs.currentWidget() is self.receive else self.send).take_focus()

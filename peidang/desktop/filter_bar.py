@@ -1,7 +1,7 @@
 """Above the table: search, and what to show."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 
 from peidang.app.views import ScheduleView
@@ -19,6 +19,8 @@ class FilterBar(QWidget):
     """Search field, four choices and a tick; tells what is wanted by ``changed``."""
 
     changed = Signal(object)
+    entered = Signal()
+    """Enter in the search field: on to the table."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,10 @@ class FilterBar(QWidget):
         self.light.offer([(f"{LIGHT_SHAPES[one]} {LIGHT_WORDS[one]}", one) for one in reversed(Light)])
         self.status.offer([*((one.value, one.value) for one in Status), ("未填", "")])
         self.search.textChanged.connect(self._tell)
+        self.search.returnPressed.connect(self.entered)
+        QShortcut(
+            QKeySequence("Esc"), self.search, self.search.clear, context=Qt.ShortcutContext.WidgetShortcut
+        )
         self.only_findings.toggled.connect(self._tell)
         for one in (self.unit, self.section, self.light, self.status):
             one.picked.connect(self._tell)
@@ -61,6 +67,19 @@ class FilterBar(QWidget):
         """Sections and 完成状态 are asked of rows only, not of indicators."""
         self.section.setVisible(rows)
         self.status.setVisible(rows)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return self.wanted != Filter()
+
+    def clear(self) -> None:
+        """Want everything."""
+        self.search.clear()
+        self.only_findings.setChecked(False)
+        for one in (self.unit, self.section, self.light, self.status):
+            if one.value is not None:
+                one.choose(None)
 
     @property
     def wanted(self) -> Filter:

@@ -4,16 +4,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from peidang.app import about
 from peidang.desktop.background import finish_all
 from peidang.desktop.bars import Rail, StatusBar, TopBar
 from peidang.desktop.controls import EmptyPage, Notice, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.exchange_page import ExchangePage
+from peidang.desktop.help_window import HelpWindow
 from peidang.desktop.month_dialog import ask_month
 from peidang.desktop.report_page import ReportPage
 from peidang.desktop.schedule_page import SchedulePage
+from peidang.desktop.settings_page import SettingsPage
 
-SCHEDULE, EXCHANGE, REPORT = range(3)
+SCHEDULE, EXCHANGE, REPORT, SETTINGS = range(4)
 
 
 class Frame(QWidget):
@@ -30,6 +33,8 @@ class Frame(QWidget):
         self.schedule = SchedulePage(desk)
         self.exchange = ExchangePage(desk)
         self.report = ReportPage(desk)
+        self.settings = SettingsPage(desk, self.show_help)
+        self._help: HelpWindow | None = None
         self.no_plan = EmptyPage(
             "这个工作库里还没有方案",
             "打开方案文件，配档表由程序读出；读不准的地方会列出来请您核对。",
@@ -47,8 +52,9 @@ class Frame(QWidget):
             (self.schedule, "配档表", "table"),
             (self.exchange, "收发", "exchange"),
             (self.report, "报告", "report"),
+            (self.settings, "设置", "settings"),
         ):
-            self.rail.add(word, picture)
+            self.rail.add(word, picture, low=page is self.settings)
             self.pages.addWidget(page)
         self.pages.addWidget(self.no_plan)
         self.pages.addWidget(self.no_month)
@@ -63,6 +69,7 @@ class Frame(QWidget):
         self.top_bar.asked_for_month.connect(self.open_month)
         self.desk.failed.connect(self.notice.tell)
         self.desk.changed.connect(self._refresh)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self.show_help)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.desk.undo)
         for redo in ("Ctrl+Y", "Ctrl+Shift+Z"):
             QShortcut(QKeySequence(redo), self, self.desk.redo)
@@ -82,11 +89,33 @@ class Frame(QWidget):
 
     def _go(self, place: int) -> None:
         self._place = place
+        self.desk.look_again()
         self._refresh()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard goes to what the page is for, not to the rail."""
+        shown = self.pages.currentWidget()
+        if isinstance(shown, EmptyPage):
+            shown.step.setFocus()
+        else:
+            (self.schedule, self.exchange, self.report, self.settings)[self._place].take_focus()
+
+    def show_help(self) -> None:
+        """帮助: the manual, in a window of its own."""
+        try:
+            self._help = self._help or HelpWindow(about.manual(), self)
+        except OSError:
+            self.desk.say("没有找到使用手册，请重新安装程序")
+            return
+        self._help.show()
+        self._help.activateWindow()
 
     def _refresh(self) -> None:
         """The page chosen, or the one step that must come first."""
-        if self.desk.plan_id is None:
+        if self._place == SETTINGS:
+            self.pages.setCurrentWidget(self.settings)
+        elif self.desk.plan_id is None:
             self.pages.setCurrentWidget(self.no_plan)
         elif self.desk.period is None and self._place != SCHEDULE:
             self.pages.setCurrentWidget(self.no_month)

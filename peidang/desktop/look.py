@@ -86,6 +86,10 @@ QUESTION_LEAST = 96
 QUESTION_HEIGHT = 276
 QUESTION_ITEMS = 2
 """Differences shown of each choice; the others are counted."""
+SETTINGS_LINES = 8
+"""Lines of a table on the page 设置 before it scrolls."""
+MANUAL_SIZE = (860, 680)
+MANUAL_PICTURE = 760
 PAPER_WIDTH = 720
 """How wide a page of the report is shown."""
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from peidang.app import answering, reviewing, stores
 from peidang.app.review import Review
-from peidang.desktop import look
+from peidang.desktop import choosing, look, memory
 from peidang.desktop.background import Report, finish_all, start
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import Frame
@@ -42,8 +43,10 @@ class MainWindow(QMainWindow):
         self._both = QStackedWidget()
         self._both.addWidget(self.welcome)
         self.setCentralWidget(self._both)
+        self.welcome.asked_for_store.connect(lambda chosen: self._try(lambda: self.open(chosen)))
+        self.welcome.offer(memory.recent_stores())
         if path is not None:
-            self.open(path)
+            self._try(lambda: self.open(path))
 
     @property
     def desk(self) -> Desk | None:
@@ -59,6 +62,8 @@ class MainWindow(QMainWindow):
         self._both.addWidget(self.frame)
         self._both.setCurrentWidget(self.frame)
         self.setWindowTitle(f"{path.stem} — 配档通")
+        memory.note_store(path)
+        self.frame.take_focus()
         self.frame.schedule.open_pane_if_wide(self.width())
 
     def close_store(self) -> None:
@@ -70,6 +75,22 @@ class MainWindow(QMainWindow):
         self._both.removeWidget(self.frame)
         self.frame.deleteLater()
         self.frame = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back at the window: what another program wrote to the store meanwhile is shown."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk:
+            self._try(self.desk.look_again)
+
+    def show_on(self, screen: QSize) -> None:
+        """Show the window; a screen hardly larger than it is filled."""
+        if (
+            screen.width() <= look.WINDOW_SIZE[0]
+            or screen.height() <= look.WINDOW_SIZE[1] + look.TOP_BAR_HEIGHT
+        ):
+            self.showMaximized()
+        else:
+            self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is on disk already but a review, which is asked about; what runs is waited for."""
@@ -99,16 +120,16 @@ class MainWindow(QMainWindow):
             "request": ("打开收到的填报表", REQUESTS),
             "store": ("打开已有工作库", STORES),
         }[what]
-        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if not name:
+        path = choosing.choose_file(self, title, kinds)
+        if path is None:
             return
         match what:
             case "plan":
-                self.open_plan(Path(name))
+                self.open_plan(path)
             case "request":
-                self.open_request(Path(name))
+                self.open_request(path)
             case _:
-                self._try(lambda: self.open(Path(name)))
+                self._try(lambda: self.open(path))
 
     def take_drop(self, path: Path) -> None:
         """A file was dropped on the first page: a store is opened, anything else is read as a plan document."""
@@ -181,10 +202,12 @@ class MainWindow(QMainWindow):
         folder = default_folder(title).parent
         folder.mkdir(parents=True, exist_ok=True)
         near = folder / f"{default_folder(title).name}{STORE_ENDING}"
-        name, _ = QFileDialog.getSaveFileName(self, "工作库保存到", str(near), STORES)
-        if not name:
-            return None
-        return Path(name) if name.endswith(STORE_ENDING) else Path(name + STORE_ENDING)
+        place = choosing.choose_place(
+            self, "工作库保存到（已有的工作库会增加一个方案）", near, STORES, add=True
+        )
+        if place is None or place.name.endswith(STORE_ENDING):
+            return place
+        return place.with_name(place.name + STORE_ENDING)
 
     def open_request(self, request: Path) -> None:
         """Take somebody's request into the store, ready to be filled in."""

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QMessageBox, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from peidang.app import receiving, stores
 from peidang.app.views import Drop, FileOutcome, ReceiptLine, counts_words
@@ -50,6 +51,7 @@ class ReceiveTab(QWidget):
         self.take_button = button("全部入表", self.take, "next")
         self.cancel_button = button("停止", self._cancel)
         self.undo_button = button("撤销本次收表", self.undo, "plain")
+        self.undo_last_button = button("撤销上次收表", self.undo_last, "plain")
         self.clear_button = button("不收", self.clear, "plain")
         self.zone.dropped.connect(self.look_at)
         self.files.selectionModel().currentRowChanged.connect(self._show_changes)
@@ -116,7 +118,8 @@ class ReceiveTab(QWidget):
         bar.setProperty("role", "bottom-bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(
-            self.words, None, self.undo_button, self.clear_button, self.cancel_button, self.take_button
+            *(self.words, None, self.undo_last_button, self.undo_button),
+            *(self.clear_button, self.cancel_button, self.take_button),
         )
         line.setContentsMargins(Gap.PAGE, Gap.SMALL, Gap.PAGE, Gap.SMALL)
         bar.setLayout(line)
@@ -125,10 +128,18 @@ class ReceiveTab(QWidget):
 
     # The month as it stands
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing is read for a page nobody sees."""
+        super().showEvent(event)
+        self.refresh()
+
     def refresh(self) -> None:
         """Show how the month stands."""
+        if not self.isVisible():
+            return
         view = self.desk.view
-        receipts = view.receipts if view else ()
+        ours = view.plan.own_unit_id if view and not view.coordinates else None
+        receipts = [line for line in view.receipts if ours in (None, line.unit.id)] if view else []
         waiting = [line for line in receipts if not line.reported]
         self.missing.setText(str(len(waiting)))
         self.missing_words.setText(f"家未报 · 应报{len(receipts)}家")
@@ -142,6 +153,15 @@ class ReceiveTab(QWidget):
         if self.drop is not None and not self.taken:
             self.questions.hide()
         self.zone.make_small(self.drop is not None or not self.questions.isHidden())
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the next step: a question, the files looked at, or choosing some."""
+        if not self.take_button.isHidden():
+            self.take_button.setFocus()
+        elif not self.questions.isHidden():
+            self.questions.take_focus()
+        else:
+            self.zone.choose_folder.setFocus()
 
     # A drop
 
@@ -162,6 +182,24 @@ class ReceiveTab(QWidget):
         """撤销本次收表."""
         if self.batch is not None and self.desk.take_back(self.batch, "本次收表"):
             self.clear()
+
+    def undo_last(self) -> None:
+        """撤销上次收表, after asking: it may be long ago."""
+        last = self.desk.last_receipt()
+        if last is None:
+            return
+        asked = QMessageBox(self)
+        asked.setWindowTitle("撤销上次收表")
+        asked.setText("撤销上次收表？")
+        asked.setInformativeText(
+            f"{last[1][:16]}收的表将整批退回，之后另填的内容不受影响。原文件没有动过，可以再收一次。"
+        )
+        yes = asked.addButton("撤销上次收表", QMessageBox.ButtonRole.AcceptRole)
+        asked.setDefaultButton(asked.addButton("不撤销", QMessageBox.ButtonRole.RejectRole))
+        asked.exec()
+        asked.deleteLater()
+        if asked.clickedButton() is yes:
+            self.desk.take_back(last[0], "上次收表")
 
     def clear(self) -> None:
         """Nothing was dropped."""
@@ -251,3 +289,5 @@ class ReceiveTab(QWidget):
         self.take_button.setVisible(looked and not busy)
         self.clear_button.setVisible(looked and not busy)
         self.undo_button.setVisible(self.batch is not None and not busy)
+        idle = self.drop is None and not busy and self.isVisible()
+        self.undo_last_button.setVisible(idle and self.desk.last_receipt() is not None)

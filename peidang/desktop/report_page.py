@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
     QMessageBox,
     QProgressBar,
@@ -20,14 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from peidang.app import pictures, reporting, stores
-from peidang.app.views import PaperResult
-from peidang.desktop import look
+from peidang.app.views import PaperResult, ScheduleView
+from peidang.desktop import choosing, look
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 from peidang.desktop.send_tab import default_folder
+from peidang.domain.labels import Grade
 
 Making = Callable[[Any, str, str, date], PaperResult]
 """Makes papers: (store, plan id, period id, today)."""
@@ -39,6 +39,7 @@ class Preview:
 
     paper: PaperResult
     pages: tuple[bytes, ...]
+    period_id: str
 
 
 class ReportPage(QWidget):
@@ -52,6 +53,7 @@ class ReportPage(QWidget):
         self.writing: Job | None = None
         self.preview: Preview | None = None
         self._shown_for: object = None
+        self._drawn_for: str | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.head = label("", "page-head")
         self.words = label("", "second")
@@ -62,6 +64,9 @@ class ReportPage(QWidget):
         self.excel_button = button("导出 Excel", lambda: self.export(xlsx=True))
         self.pdf_button = button("导出 PDF", lambda: self.export(xlsx=False))
         self.open_button = button("打开 PDF", self.open_pdf)
+        self.folder_button = button("打开文件夹", self.open_folder)
+        self.folder_button.hide()
+        self._made_in: Path | None = None
         self.issue_button = button("印发", self.issue, "next")
         desk.changed.connect(self.refresh)
         self._lay_out()
@@ -78,7 +83,10 @@ class ReportPage(QWidget):
         bar = QWidget()
         bar.setProperty("role", "bottom-bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = row(self.excel_button, self.pdf_button, self.open_button, None, self.issue_button)
+        line = row(
+            *(self.excel_button, self.pdf_button, self.open_button, self.folder_button),
+            *(None, self.issue_button),
+        )
         line.setContentsMargins(Gap.PAGE, Gap.SMALL, Gap.PAGE, Gap.SMALL)
         bar.setLayout(line)
         whole.addWidget(bar)
@@ -93,12 +101,30 @@ class ReportPage(QWidget):
         period = self.desk.period
         if not self.isVisible() or period is None:
             return
-        self.head.setText(f"{period.span.label}进展情况")
+        self.head.setText(f"{period.span.label}进展情况" + ("（已印发）" if period.issued else ""))
+        if self._drawn_for not in (None, period.id):
+            self._forget()
         self.issue_button.setVisible(
             self.desk.view is not None and self.desk.view.coordinates and not period.issued
         )
         if self.job is None and self._shown_for != self.desk.view:
             self._draw()
+
+    def _forget(self) -> None:
+        """Another period's pages are no draft of this one."""
+        self.preview, self._drawn_for = None, None
+        self.pages.setWidget(QWidget())
+        self.folder_button.hide()
+        self.words.clear()
+
+    def take_focus(self) -> None:
+        """The keyboard pages through the draft."""
+        self.pages.setFocus()
+
+    def open_folder(self) -> None:
+        """Show what was written in the file manager."""
+        if self._made_in:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made_in)))
 
     def _draw(self) -> None:
         desk, wanted = self.desk, self.desk.view
@@ -113,7 +139,7 @@ class ReportPage(QWidget):
         def work(_report: Report) -> tuple[object, Preview]:
             with stores.open_store(store_path) as store:
                 paper = reporting.make_report(store, plan_id, period_id, folder, today)
-            return wanted, Preview(paper, tuple(pictures.page_pictures(_pdf(paper), width)))
+            return wanted, Preview(paper, tuple(pictures.page_pictures(_pdf(paper), width)), period_id)
 
         self.words.setText("正在成稿…")
         self.progress.show()
@@ -128,6 +154,7 @@ class ReportPage(QWidget):
     def _drawn(self, result: tuple[object, Preview]) -> None:
         self.job = None
         self._shown_for, self.preview = result
+        self._drawn_for = self.preview.period_id
         self.progress.hide()
         self.words.setText(measured(self.preview.paper))
         self.pages.setWidget(self._paper(self.preview.pages))
@@ -186,10 +213,11 @@ class ReportPage(QWidget):
         asked.setWindowTitle("印发")
         asked.setText(f"印发{period.span.label}的报告？")
         asked.setInformativeText(
-            "印发后本月的数据和报告即冻结，不能再改；以后有错用“更正”，迟到的材料按“补报”处理。"
+            f"{outstanding(self.desk.view)}"
+            "印发后本期的数据和报告即冻结，不能再改；以后有错用“更正”，迟到的材料按“补报”处理。"
         )
         yes = asked.addButton("印发", QMessageBox.ButtonRole.AcceptRole)
-        asked.addButton("再看看", QMessageBox.ButtonRole.RejectRole)
+        asked.setDefaultButton(asked.addButton("再看看", QMessageBox.ButtonRole.RejectRole))
         asked.exec()
         asked.deleteLater()
         folder = self._ask_folder("印发稿保存到") if asked.clickedButton() is yes else None
@@ -215,6 +243,8 @@ class ReportPage(QWidget):
         def done(paper: PaperResult) -> None:
             self._stop_waiting()
             names = "、".join(one.path.name for one in paper.files)
+            self._made_in = paper.files[0].path.parent
+            self.folder_button.show()
             desk.received(None, f"{words}：{names}")
 
         def failed(error: Exception) -> None:
@@ -236,15 +266,27 @@ class ReportPage(QWidget):
 
     def _ask_folder(self, words: str) -> Path | None:
         view = self.desk.view
-        near = default_folder(view.plan.title) if view else Path()
-        name = QFileDialog.getExistingDirectory(
-            self, words, str(near if near.exists() else near.parent.parent)
-        )
-        return Path(name) if name else None
+        return choosing.choose_folder(self, words, default_folder(view.plan.title) if view else None)
 
 
 def _pdf(paper: PaperResult) -> Path:
     return next(one.path for one in paper.files if one.path.suffix == ".pdf")
+
+
+def outstanding(view: ScheduleView | None) -> str:
+    """What is still open before a month is frozen, a sentence; '' when nothing is."""
+    if view is None:
+        return ""
+    found = [*(line.findings for line in view.lines), *(line.findings for line in view.indicators)]
+    must = sum(one.grade is Grade.MUST for each in found for one in each)
+    missing = view.expected - view.reported
+    parts = [
+        f"{missing}家未报" if missing else "",
+        f"{view.decisions}件待核定" if view.decisions else "",
+        f"{must}处必须改" if must else "",
+    ]
+    told = "、".join(part for part in parts if part)
+    return f"目前还有{told}。\n" if told else ""
 
 
 def measured(paper: PaperResult) -> str:

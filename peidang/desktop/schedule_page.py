@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from peidang.desktop import look
 from peidang.desktop.answer_model import LINE_ROLE
 from peidang.desktop.answer_view import AnswerView
-from peidang.desktop.controls import Segments, icon_button, row
+from peidang.desktop.controls import EmptyPage, Segments, icon_button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.detail_pane import DetailPane
 from peidang.desktop.filter_bar import FilterBar
@@ -27,6 +27,7 @@ class SchedulePage(QWidget):
         self.setProperty("role", "page")
         self.rows = AnswerView(ScheduleModel(desk, self))
         self.figures = AnswerView(IndicatorModel(desk, self))
+        self._figures = False
         self.segments = Segments(("任务进展", "指标数据"))
         self.filter_bar = FilterBar()
         self.count = label("", "second")
@@ -36,11 +37,17 @@ class SchedulePage(QWidget):
         for view in (self.rows, self.figures):
             self.tables.addWidget(view)
             view.opened.connect(self.open_pane)
+            view.left.connect(self.close_pane)
             view.selectionModel().currentChanged.connect(self._show_line)
         self.segments.picked.connect(self._show_table)
         self.filter_bar.changed.connect(self._filter)
         self.pane.closed.connect(self.close_pane)
         self.pane.hide()
+        self.filter_bar.entered.connect(self.take_focus)
+        self.nothing = EmptyPage(
+            "没有符合条件的行", "换一个条件，或者清除筛选看全部。", "清除筛选", self._show_all
+        )
+        self.tables.addWidget(self.nothing)
         desk.changed.connect(self.refresh)
         desk.chosen.connect(self._forget_filter_lists)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.filter_bar.search.setFocus)
@@ -64,7 +71,15 @@ class SchedulePage(QWidget):
     @property
     def table(self) -> AnswerView:
         """The table in sight."""
-        return self.rows if self.tables.currentIndex() == 0 else self.figures
+        return self.figures if self._figures else self.rows
+
+    def take_focus(self) -> None:
+        """To the table, from wherever the keyboard is."""
+        (self.table if self.table.answers.shown else self.nothing.step).setFocus()
+
+    def _show_all(self) -> None:
+        self.filter_bar.clear()
+        self.table.setFocus()
 
     def refresh(self) -> None:
         """Take over what was read anew."""
@@ -81,12 +96,14 @@ class SchedulePage(QWidget):
 
     def close_pane(self) -> None:
         """Give the table the whole width."""
+        if self.pane.isHidden():
+            return
         self.pane.hide()
         self.pane_button.show()
         self.table.setFocus()
 
     def _show_table(self, place: int) -> None:
-        self.tables.setCurrentIndex(place)
+        self._figures = place == 1
         self.filter_bar.for_rows(place == 0)
         self._count()
         self._show_line(self.table.currentIndex())
@@ -104,6 +121,7 @@ class SchedulePage(QWidget):
     def _count(self) -> None:
         lines = [line for line in self.table.answers.shown if not isinstance(line, SectionLine)]
         items = {item_id(line) for line in lines}
+        self.tables.setCurrentWidget(self.table if lines or not self.filter_bar.is_set else self.nothing)
         self.count.setText(f"{len(items)}{'行' if self.table is self.rows else '项'} {len(lines)}条")
 
     def _show_line(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:

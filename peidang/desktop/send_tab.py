@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from peidang.app import answering, sending, stores
 from peidang.app.views import MadeFile
-from peidang.desktop import look
+from peidang.desktop import choosing, look
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
@@ -83,6 +83,10 @@ class SendTab(QWidget):
         """Whether this office runs the plan shown; otherwise it answers."""
         return self.desk.view is None or self.desk.view.coordinates
 
+    def take_focus(self) -> None:
+        """The keyboard goes to the next step."""
+        self.make_button.setFocus()
+
     def clear(self) -> None:
         """Nothing was made yet for the period shown."""
         self._show_files(())
@@ -98,7 +102,9 @@ class SendTab(QWidget):
             self.head.setText(f"{month}填报表")
             due = day_label(period.due, self.desk.today)
             self.words.setText(
-                f"给{view.expected}家单位各生成一份填报表，只含该单位自己的任务和指标，截止{due}。"
+                f"{month}已印发，不再发填报表。"
+                if period.issued
+                else f"给{view.expected}家单位各生成一份填报表，只含该单位自己的任务和指标，截止{due}。"
                 "没有变化的单位再发时仍是原来那一份。"
             )
             self.make_button.setText("发填报表")
@@ -159,9 +165,9 @@ class SendTab(QWidget):
         self.open_button.setVisible(bool(files))
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "保存到", self.folder.text())
-        if name:
-            self.folder.setText(name)
+        folder = choosing.choose_folder(self, "保存到", Path(self.folder.text()))
+        if folder:
+            self.folder.setText(str(folder))
             self.folder.setModified(True)
 
 

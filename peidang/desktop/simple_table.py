@@ -131,6 +131,11 @@ class SimpleTable(QTableView):
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
+    def fit_height(self, most: int) -> None:
+        """As high as its lines, up to so many; the others by scrolling."""
+        lines = min(self.things.rowCount(), most)
+        self.setFixedHeight(look.HEAD_HEIGHT + max(lines, 1) * look.FIELD_HEIGHT + 2 * look.LINE_WIDTH)
+
     @property
     def chosen(self) -> Any:
         """The thing chosen, None when there is none."""

@@ -1,13 +1,15 @@
 """First start: one question (本单位), one warning, three ways to begin."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from peidang.desktop import look
-from peidang.desktop.controls import Notice, button, rule
+from peidang.desktop.controls import Notice, button, row, rule
 from peidang.desktop.drop_zone import local_paths
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
@@ -23,6 +25,8 @@ class WelcomePage(QWidget):
     """Shown while no store is open."""
 
     asked_for_file = Signal(str)
+    asked_for_store = Signal(object)
+    """One of the stores opened last was chosen; its path."""
     dropped = Signal(object)
     """A file was dropped on the page; its path."""
 
@@ -55,6 +59,9 @@ class WelcomePage(QWidget):
             line.addWidget(one)
             line.addWidget(wrapped(told, "second"), 1)
             column.addLayout(line)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(Gap.HAIR)
+        column.addLayout(self._recent)
         column.addSpacing(Gap.PAGE)
         column.addWidget(rule())
         column.addWidget(
@@ -72,6 +79,16 @@ class WelcomePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.notice)
         whole.addLayout(line, 1)
+
+    def offer(self, stores: Sequence[Path]) -> None:
+        """Offer the stores opened last."""
+        if stores:
+            self._recent.addSpacing(Gap.LARGE)
+            self._recent.addWidget(label("最近打开", "second"))
+        for path in stores:
+            one = button(path.stem, partial(self.asked_for_store.emit, path), "link")
+            one.setToolTip(str(path))
+            self._recent.addLayout(row(one, label(path.parent.name, "second"), None))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file of this machine is taken."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,12 @@ def dressed(qapp: QApplication) -> QApplication:
     speak_chinese(qapp)
     dress(qapp, look.LIGHT)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def habits(tmp_path: Path) -> None:
+    """The window remembers nothing of the person who runs the tests."""
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "habits"))
 
 
 @pytest.fixture(scope="session")
