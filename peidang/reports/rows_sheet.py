@@ -21,7 +21,8 @@ from peidang.reports.sheet_styles import Styles
 from peidang.reports.table_view import (
     NOT_ASKED,
     PENDING,
-    extra_cells,
+    further_cells,
+    further_heads,
     in_sections,
     in_tasks,
     light_word,
@@ -43,7 +44,7 @@ def write_rows(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ..
     """Write the sheet; returns the serials written, in order."""
     sheet = workbook.add_worksheet(NAME)
     heads = schedule_heads(summary)
-    widths = (*OWN_WIDTHS, *[EXTRA_WIDTH] * len(summary.plan.extra_columns), *MONTH_WIDTHS)
+    widths = (*OWN_WIDTHS, *[EXTRA_WIDTH] * len(further_heads(summary)), *MONTH_WIDTHS)
     set_up(sheet, styles, summary, NAME, heads, widths)
     writer = _Writer(sheet, styles, summary, widths)
     for section in in_sections(summary.rows):
@@ -65,7 +66,7 @@ class _Writer:
         self.sheet, self.styles, self.summary, self.widths = sheet, styles, summary, widths
         self.at = FIRST_ROW
         self.serials: list[int] = []
-        self.light_column = len(OWN_WIDTHS) + len(summary.plan.extra_columns)
+        self.light_column = len(OWN_WIDTHS) + len(further_heads(summary))
 
     def section(self, title: str) -> None:
         """A heading across the table."""
@@ -90,7 +91,7 @@ class _Writer:
         own = (line.row.measure, names(line.leads), names(line.responsible))
         month = (line.status, line.text, line.problems, line.next_steps)
         light = row_light_text(line, self.summary.rules)
-        return (*own, *extra_cells(self.summary, line), light, *month)
+        return (*own, *further_cells(self.summary, line), light, *month)
 
     def _row(self, line: RowLine, row: TallRow) -> None:
         styles = [self._style(line, column) for column in range(MEASURE, len(self.widths))]
@@ -110,7 +111,7 @@ class _Writer:
 
 def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:
     """How many rows have each light, and how many there are, under the table; with the legend beside."""
-    light_column = len(OWN_WIDTHS) + len(summary.plan.extra_columns)
+    light_column = len(OWN_WIDTHS) + len(further_heads(summary))
     lights, serials = stretch((FIRST_ROW, light_column), last), stretch((FIRST_ROW, SERIAL), last)
     top = last + 2
 

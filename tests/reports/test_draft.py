@@ -177,6 +177,23 @@ def test_extra_columns_of_the_plan_stand_in_their_order() -> None:
     assert cells(table)[0][5:7] == ["2025年", "张三"]
 
 
+def test_dues_stand_in_a_column_of_their_own_also_those_that_are_no_day() -> None:
+    rows = [
+        a_row(1, "jia", due="2026-06"),
+        a_row(2, "jia", extra=(("完成时限", "长期坚持"),)),
+        a_row(3, "jia"),
+    ]
+    for extra_columns in ((), ("分管领导",), ("分管领导", "完成时限")):
+        table = next(draft_paper(summary_of(a_month(a_plan(rows, extra_columns=extra_columns)))).tables())
+        heads = [column.heading for column in table.columns]
+        assert heads.count("完成时限") == 1
+        assert [line[heads.index("完成时限")] for line in cells(table)] == ["2026年6月", "长期坚持", ""]
+
+
+def test_without_any_due_there_is_no_column_for_it(full: Summary) -> None:
+    assert "完成时限" not in [column.heading for column in next(draft_paper(full).tables()).columns]
+
+
 def test_the_legend_prints_under_the_table(full: Summary) -> None:
     notes = "".join(run.text for run in runs_of(draft_paper(full)))
     for _, sentence in full.legend:

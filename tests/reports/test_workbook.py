@@ -94,6 +94,13 @@ def test_whatever_the_month_no_text_is_a_formula_and_none_is_changed(month: Mont
             assert (cell.data_type, cell.value) == ("s", line.text)
 
 
+def test_dues_are_shown_beside_the_units() -> None:
+    sheet = opened(summary_of(a_month(a_plan([a_row(1, "jia", due="2026-06"), a_row(2, "jia", due="2027")]))))
+    table = sheet["进展情况表"]
+    assert heads(table)[4:7] == ["责任单位", "完成时限", "亮灯"]
+    assert [under(table, "完成时限", serial).value for serial in (1, 2)] == ["2026年6月", "2027年"]
+
+
 def test_the_table_has_the_annexs_shape_with_the_month_beside_it() -> None:
     rows = [a_row(1, "jia", extra=(("时限", "2025年"),))]
     sheet = opened(summary_of(a_month(a_plan(rows, extra_columns=("时限",)))))["进展情况表"]
