@@ -61,8 +61,7 @@ def _known(error: PeidangError) -> str:
         case StoreMissing(name):
             return f"找不到工作库“{name}”。请检查文件名和位置。"
         case StoreInUse(name, by):
-            who = f"“{by}”" if by else "另一个程序"
-            return f"工作库“{name}”正被{who}使用，这一步没有保存。请稍候重试。"
+            return f"工作库“{name}”正由{by or '另一个程序'}使用，这一步没有保存。请等对方关闭后重试。"
         case SqliteTooOld(found, needed):
             return f"本机的 SQLite 版本过低（{found}），至少需要 {needed}。请使用安装包自带的运行环境。"
         case NotFound(what, name):

@@ -1,7 +1,12 @@
 """Opening a store, and finding in it the plan and the period that are meant."""
 
+import os
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+from peidang.db import lease
+from peidang.db.lease import Lease
 from peidang.db.plans import PlanHead
 from peidang.db.store import Store
 from peidang.domain.errors import Ambiguous, NotFound, Refused
@@ -9,9 +14,24 @@ from peidang.domain.periods import Period, Span, parse_span
 from peidang.domain.plan import Plan
 
 
-def open_store(path: Path) -> Store:
-    """Open an existing store. Raises what ``Store.open`` raises."""
-    return Store.open(path)
+def open_store(path: Path, now: Callable[[], datetime] = datetime.now) -> Store:
+    """Open an existing store; ``now`` tells when something is written. Raises what ``Store.open`` raises."""
+    return Store.open(path, now)
+
+
+def hold_store(path: Path, now: Callable[[], datetime]) -> Lease | None:
+    """Hold a store for a window, so that no other program writes to it; None when that cannot be."""
+    return lease.take(path, now)
+
+
+def why_read_only(path: Path) -> str:
+    """Why a store can only be looked at here, in words; '' when it can be written to."""
+    found = lease.holder(path)
+    if found is not None and not found.is_this_process:
+        return f"工作库正由{found.words}使用，这里只能查看。对方关闭后重新打开即可填写。"
+    if not os.access(path, os.W_OK):
+        return "工作库文件是只读的，这里只能查看。要填写，请把它拷到可以写入的文件夹，并去掉只读属性。"
+    return ""
 
 
 def create_store(path: Path) -> Store:
@@ -19,9 +39,9 @@ def create_store(path: Path) -> Store:
     return Store.create(path)
 
 
-def open_or_create(path: Path) -> Store:
+def open_or_create(path: Path, now: Callable[[], datetime] = datetime.now) -> Store:
     """Open the store, or make it when there is none; an empty file left by something else is no store."""
-    return Store.open(path) if path.exists() else Store.create(path)
+    return Store.open(path, now) if path.exists() else Store.create(path, now)
 
 
 def plan_heads(store: Store) -> tuple[PlanHead, ...]:

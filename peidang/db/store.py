@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from peidang.db import lease
 from peidang.db.batches import Batches
 from peidang.db.migrations import NEWEST, migrate, version_of, writing
 from peidang.db.months import Months
@@ -106,10 +107,13 @@ class Store:
     def transaction(self, keep: bool = True) -> Iterator[None]:
         """All or nothing; nested ones join the outer one.
 
-        Raises StoreInUse when another program is writing, and Refused when the file may not be written to.
+        Raises StoreInUse when another program is writing or a window has the store open, and Refused when the file
+        may not be written to.
 
         With ``keep`` False it is a rehearsal: everything can be read as if it had happened, then nothing has.
         """
+        if keep:
+            refuse_if_held(self.path)
         with suppress(_Rehearsed), _who_has_it(self.path.name), writing(self._db):
             yield
             if not keep:
@@ -148,11 +152,19 @@ class Store:
         self.close()
 
 
+def refuse_if_held(path: Path) -> None:
+    """Raises StoreInUse when the window of another process has this store open."""
+    found = lease.holder(path)
+    if found is not None and not found.is_this_process:
+        raise StoreInUse(path.name, found.words)
+
+
 def copy_database(source: sqlite3.Connection, to: Path) -> None:
     """Copy an open database to a file: written beside, checked, then swapped in.
 
     Raises NotAStore when the copy does not read back whole, and StoreInUse when another program writes to ``to``.
     """
+    refuse_if_held(to)
     to.parent.mkdir(parents=True, exist_ok=True)
     beside = to.with_name(f".{to.name}.{uuid4().hex}")
     try:

@@ -175,18 +175,20 @@ class AnswerView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes by keyboard stands on a cell: the first answer, when no cell was chosen yet."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        if not self.currentIndex().isValid():  # else Qt would stand on the first section line
             first = self._answer_beside(self.answers.index(0, 0), 1)
             if first is not None:
                 self.setCurrentIndex(first)
+        super().focusInEvent(event)
 
     def _say_why_closed(self) -> None:
         """An answer that cannot be filled in says why, instead of doing nothing."""
         current, period = self.currentIndex(), self.answers.desk.period
         if not current.isValid() or self.answers.columns[current.column()].field is None:
             return
-        if period is None:
+        if self.answers.desk.read_only:
+            self.answers.desk.say(self.answers.desk.read_only)
+        elif period is None:
             self.answers.desk.say("还没有报告期，请先开启报告期再填写")
         elif period.issued:
             self.answers.desk.say(f"{period.span.label}已印发，内容已冻结，不能再填；有误的请办理更正")

@@ -242,6 +242,9 @@ class StatusBar(QWidget):
         """Show when the store was last written."""
         saved = self.desk.saved_at
         day = "" if saved.date() == self.desk.today else f"{day_label(saved.date(), self.desk.today)} "
+        if self.desk.read_only:
+            self.saved.setText(f"工作库 {self.desk.path.stem} · 只读")
+            return
         self.saved.setText(f"工作库 {self.desk.path.stem} · 已保存 {day}{saved:%H:%M}")
 
     def _say(self, words: str, undoable: bool) -> None:

@@ -184,7 +184,11 @@ class Notice(QWidget):
 
     def tell(self, error: Exception) -> None:
         """Show an error as a sentence."""
-        self.words.setText(sentence(error))
+        self.say(sentence(error))
+
+    def say(self, words: str) -> None:
+        """Show words."""
+        self.words.setText(words)
         self.show()
 
 

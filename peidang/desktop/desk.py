@@ -55,8 +55,11 @@ class Desk(QObject):
     ) -> None:
         super().__init__(parent)
         self.path = path
-        self._now = now
-        self.store = stores.open_store(path)
+        self.now = now
+        self.store = stores.open_store(path, now)
+        self.read_only = stores.why_read_only(path)
+        """Why nothing can be written, in words; '' when it can."""
+        self._lease = None if self.read_only else stores.hold_store(path, now)
         self.undo_stack = QUndoStack(self)
         self.plan_id: str | None = None
         self.period_id: str | None = None
@@ -74,7 +77,7 @@ class Desk(QObject):
     @property
     def today(self) -> date:
         """The day, for everything that asks."""
-        return self._now().date()
+        return self.now().date()
 
     @property
     def period(self) -> Period | None:
@@ -83,12 +86,15 @@ class Desk(QObject):
 
     @property
     def writable(self) -> bool:
-        """Whether answers may be changed: a period is chosen and was not issued."""
-        return self.period is not None and not self.period.issued
+        """Whether answers may be changed: the store can be written to, a period is chosen and was not issued."""
+        return not self.read_only and self.period is not None and not self.period.issued
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store, and let it go."""
         self.store.close()
+        if self._lease is not None:
+            self._lease.release()
+            self._lease = None
 
     def choose_plan(self, plan_id: str, period_id: str | None = None) -> None:
         """Show another plan, at a period or else at its newest open one."""
@@ -232,7 +238,7 @@ class Desk(QObject):
 
     def _done(self, words: str, batch: int = 0, undoable: bool = False) -> None:
         self._batch = batch
-        self.saved_at = self._now()
+        self.saved_at = self.now()
         self.said.emit(words, undoable)
 
     def _newest_period(self) -> str | None:

@@ -62,6 +62,8 @@ class Frame(QWidget):
         self._connect()
         self._lay_out()
         self.rail.choose(SCHEDULE)
+        if desk.read_only:
+            self.notice.say(desk.read_only)
 
     def _connect(self) -> None:
         self.rail.picked.connect(self._go)

@@ -4,12 +4,23 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from peidang.desktop import look
 from peidang.desktop.controls import button, row
 from peidang.desktop.look import Gap
+
+_FENCE = QTextFormat.Property.BlockCodeLanguage.value
+"""Marks a line of commands."""
 
 
 class Manual(QTextBrowser):
@@ -23,6 +34,24 @@ class Manual(QTextBrowser):
         self.document().setBaseUrl(QUrl.fromLocalFile(f"{self._folder}/"))
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         self.document().setMarkdown(path.read_text(encoding="utf-8"), features)
+        self._give_air()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _give_air(self) -> None:
+        """Markdown is set solid; people read it more easily with some room between lines and paragraphs."""
+        cursor = QTextCursor(self.document())
+        proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        block = self.document().begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            heading, code = block.blockFormat().headingLevel(), block.blockFormat().hasProperty(_FENCE)
+            if cursor.currentTable() is None and not code:
+                air = QTextBlockFormat()
+                air.setLineHeight(look.MANUAL_LINE, proportional)
+                air.setTopMargin(Gap.PAGE if heading else Gap.HAIR)
+                air.setBottomMargin(Gap.SMALL)
+                cursor.mergeBlockFormat(air)
+            block = block.next()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Pictures beside the manual only, and never wider than the text."""
@@ -67,5 +96,5 @@ class HelpWindow(QWidget):
         """Go to the next place that holds what is searched, from the top again after the last."""
         wanted = re.sub(r"\s+", " ", self.search.text()).strip()
         if wanted and not self.manual.find(wanted):
-            self.manual.moveCursor(self.manual.textCursor().MoveOperation.Start)
+            self.manual.moveCursor(QTextCursor.MoveOperation.Start)
             self.manual.find(wanted)

@@ -90,6 +90,8 @@ SETTINGS_LINES = 8
 """Lines of a table on the page 设置 before it scrolls."""
 MANUAL_SIZE = (860, 680)
 MANUAL_PICTURE = 760
+MANUAL_LINE = 135
+"""The distance of two lines of the manual, in percent of the characters' height."""
 PAPER_WIDTH = 720
 """How wide a page of the report is shown."""
 

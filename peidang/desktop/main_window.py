@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             return
 
         def work(_report: Report) -> str:
-            with stores.open_or_create(store_path) as store:
+            with stores.open_or_create(store_path, self._now) as store:
                 return reviewing.confirm_review(store, review)
 
         def added(plan_id: str) -> None:
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
             return
 
         def work(_report: Report) -> tuple[str, str]:
-            with stores.open_or_create(store_path) as store:
+            with stores.open_or_create(store_path, self._now) as store:
                 period = answering.answer(store, request)
                 return period.plan_id, period.id
 

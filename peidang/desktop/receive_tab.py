@@ -213,7 +213,7 @@ class ReceiveTab(QWidget):
         month = desk.period.span.key if desk.period else None
 
         def work(report: Report) -> Drop:
-            with stores.open_store(store_path) as store:
+            with stores.open_store(store_path, desk.now) as store:
                 return receiving.receive(store, paths, plan_id, month, today, dry_run, report)
 
         self.words.setText("正在读取…" if dry_run else "正在入表…")

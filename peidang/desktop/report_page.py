@@ -137,7 +137,7 @@ class ReportPage(QWidget):
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
 
         def work(_report: Report) -> tuple[object, Preview]:
-            with stores.open_store(store_path) as store:
+            with stores.open_store(store_path, desk.now) as store:
                 paper = reporting.make_report(store, plan_id, period_id, folder, today)
             return wanted, Preview(paper, tuple(pictures.page_pictures(_pdf(paper), width)), period_id)
 
@@ -237,7 +237,7 @@ class ReportPage(QWidget):
             return
 
         def work(_report: Report) -> PaperResult:
-            with stores.open_store(store_path) as store:
+            with stores.open_store(store_path, desk.now) as store:
                 return make(store, plan_id, period_id, today)
 
         def done(paper: PaperResult) -> None:

@@ -51,10 +51,10 @@ class SendTab(QWidget):
 
         return [
             Part("单位", 240, lambda unit: unit.name),
-            Part("任务", 72, lambda unit: str(self._asked(unit)[0]), number=True),
-            Part("指标", 72, lambda unit: str(self._asked(unit)[1] or ""), number=True),
             Part("文件", 0, lambda unit: one.path.name if (one := made(unit)) else ""),
             Part("大小", 96, lambda unit: size_words(one.size) if (one := made(unit)) else "", number=True),
+            Part("任务", 72, lambda unit: str(self._asked(unit)[0]), number=True),
+            Part("指标", 72, lambda unit: str(self._asked(unit)[1] or ""), number=True),
         ]
 
     def _asked(self, unit: Unit) -> tuple[int, int]:
@@ -132,7 +132,7 @@ class SendTab(QWidget):
         coordinates = self.coordinates
 
         def work(_report: Report) -> tuple[MadeFile, ...]:
-            with stores.open_store(store_path) as store:
+            with stores.open_store(store_path, desk.now) as store:
                 if coordinates:
                     return sending.send(store, plan_id, period_id, folder, today).files
                 return (answering.reply(store, plan_id, period_id, folder),)

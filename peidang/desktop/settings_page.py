@@ -43,9 +43,9 @@ class SettingsPage(QWidget):
         return [
             Part("单位", 240, lambda one: one.unit.name),
             Part("又名", 0, lambda one: "、".join(one.unit.aliases)),
+            Part("联系人", 200, lambda one: one.contact),
             Part("任务", 72, lambda one: str(one.rows or ""), number=True),
             Part("指标", 72, lambda one: str(one.indicators or ""), number=True),
-            Part("联系人", 200, lambda one: one.contact),
         ]
 
     def _font_parts(self) -> list[Part]:
@@ -120,7 +120,7 @@ class SettingsPage(QWidget):
         """Copy the store to a file, beside the window."""
 
         def work(_report: Report) -> str:
-            with stores.open_store(self.desk.path) as store:
+            with stores.open_store(self.desk.path, self.desk.now) as store:
                 keeping.backup(store, to)
             return f"已备份到“{to.name}”，并检验完好。请把备份存到 U盘或别的硬盘上。"
 
@@ -130,7 +130,7 @@ class SettingsPage(QWidget):
         """检验: examine the store, beside the window."""
 
         def work(_report: Report) -> str:
-            with stores.open_store(self.desk.path) as store:
+            with stores.open_store(self.desk.path, self.desk.now) as store:
                 faults = keeping.verify(store)
             if not faults:
                 return "检验完毕，没有发现问题。"

@@ -19,6 +19,7 @@ from peidang.desktop.outcome_words import LIGHTS, outcome_words
 from peidang.desktop.receive_tab import ReceiveTab
 from tests.app import bureau
 from tests.app.office import FARMING
+from tests.desktop.conftest import NOW
 
 pytestmark = pytest.mark.needs_qt
 
@@ -192,3 +193,15 @@ def test_a_difference_is_shown_as_text_and_never_as_markup() -> None:
     assert "line-through" in told
     assert told.endswith("台，组织对接会2场。")
     assert " → " in difference("进度滞后", "已完成", look.LIGHT)
+
+
+def test_what_is_received_is_dated_by_the_windows_own_clock(
+    tab: ReceiveTab, folder: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    last = desk.last_receipt()
+    assert last is not None
+    assert last[1].startswith(NOW.strftime("%Y-%m-%d %H:%M"))
