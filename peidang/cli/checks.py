@@ -8,8 +8,7 @@ from peidang.app import checking, stores
 from peidang.app.checking import FileFinding
 from peidang.app.taking import item_words
 from peidang.cli.chinese import command
-from peidang.cli.common import json_option, month_argument, plan_option, print_json, store_argument
-from peidang.cli.returns import today
+from peidang.cli.common import json_option, month_argument, plan_option, print_json, store_argument, today
 from peidang.domain.finding import Finding
 from peidang.domain.labels import FIELD_WORDS, GRADE_WORDS, Grade
 from peidang.domain.plan import Plan

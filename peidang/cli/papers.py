@@ -7,8 +7,7 @@ import click
 from peidang.app import reporting, stores
 from peidang.app.views import PaperResult
 from peidang.cli.chinese import command
-from peidang.cli.common import month_argument, out_option, plan_option, store_argument
-from peidang.cli.returns import today
+from peidang.cli.common import month_argument, out_option, plan_option, store_argument, today
 
 
 @command(help="自动成稿：进展情况表（Excel）和通报（PDF）；已印发的报告期输出印发时的原件。")

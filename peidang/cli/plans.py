@@ -7,8 +7,17 @@ import click
 
 from peidang.app import months, plans, stores
 from peidang.cli.chinese import command
-from peidang.cli.common import Day, json_option, month_argument, plan_option, print_json, store_argument
+from peidang.cli.common import (
+    Day,
+    json_option,
+    month_argument,
+    plan_option,
+    print_json,
+    store_argument,
+    today,
+)
 from peidang.domain.doubt_words import doubt_sentence
+from peidang.domain.periods import day_label
 from peidang.domain.plan_document import PlanDocument
 
 
@@ -57,7 +66,7 @@ def open_month(store: Path, month: str, due: date | None, plan: str | None) -> N
     """Open a period."""
     with stores.open_store(store) as opened:
         period = months.open_month(opened, stores.pick_plan(opened, plan).id, month, due)
-        click.echo(f"{period.span.label}已开启，截止{period.due.isoformat()}")
+        click.echo(f"{period.span.label}已开启，截止{day_label(period.due, today())}")
 
 
 @command(help="列出方案涉及的单位、别名和牵头行数。")

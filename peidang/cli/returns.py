@@ -1,6 +1,5 @@
 """Commands about a month's returns: send receive decide undo enter show check."""
 
-from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -18,15 +17,11 @@ from peidang.cli.common import (
     plan_option,
     print_json,
     store_argument,
+    today,
 )
 from peidang.domain.errors import NotFound
 from peidang.domain.labels import FIELD_WORDS, Field
 from peidang.domain.plan import Plan
-
-
-def today() -> date:
-    """The day it is; the clock is read at the doors only."""
-    return datetime.now().date()
 
 
 @command(help="发填报表：为每个报送单位生成一份 .xlsx，附发送清单。")
