@@ -7,6 +7,7 @@ from functools import partial
 from peidang.app.views import ScheduleLine
 from peidang.desktop.answer_model import AnswerModel, Column, Shape
 from peidang.desktop.lines import rows_shown
+from peidang.domain.columns import further_cell, further_heads
 from peidang.domain.labels import FIELD_WORDS, SCHEDULE_HEADS, Field
 
 WIDTHS = {"序号": 48, "主要任务": 112, "推进措施及目标": 252, "牵头单位": 100, "责任单位": 112}
@@ -32,7 +33,7 @@ class ScheduleModel(AnswerModel):
         annex = [Column(head, WIDTHS[head], texts[head], merge=_row_id) for head in SCHEDULE_HEADS]
         annex[0] = replace(annex[0], shape=Shape.NUMBER)
         annex[1] = replace(annex[1], merge=_task)
-        extra = self.desk.view.plan.extra_columns if self.desk.view else ()
+        extra = further_heads(self.desk.view.plan) if self.desk.view else ()
         return (
             *annex,
             Column(REPORTER_HEAD, 100, lambda line: line.unit.name, about_line=True),
@@ -54,7 +55,7 @@ def _task(line: ScheduleLine) -> tuple[str, str] | str:
 
 
 def _extra(head: str, line: ScheduleLine) -> str:
-    return dict(line.row.extra).get(head, "")
+    return further_cell(line.row, head)
 
 
 def _answer(field: Field) -> Callable[[ScheduleLine], str]:

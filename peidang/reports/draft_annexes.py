@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from peidang.domain.columns import further_cells, further_heads
 from peidang.domain.labels import FIELD_WORDS, LIGHT_SHAPES, SCHEDULE_HEADS, Field
 from peidang.domain.numbers import plain
 from peidang.domain.summary_lines import IndicatorLine, RowLine
@@ -12,8 +13,6 @@ from peidang.reports.table_view import (
     ANSWER_HEADS,
     LIGHT_HEAD,
     UnitRow,
-    further_cells,
-    further_heads,
     in_sections,
     in_tasks,
     indicator_light_text,
@@ -50,7 +49,7 @@ def _table(table: Table) -> tuple[Block, ...]:
 
 def rows_table(pen: Pen) -> Table:
     """One row of data for each row of the schedule; section headings across; tasks merged as in the annex."""
-    head, extra = SCHEDULE_HEADS, further_heads(pen.summary)
+    head, extra = SCHEDULE_HEADS, further_heads(pen.summary.plan)
     columns = [
         Column(heading, width, "centre" if heading == head[0] else "left")
         for heading, width in zip(head, ROW_WIDTHS, strict=True)
@@ -77,7 +76,7 @@ def _row_cells(pen: Pen, line: RowLine, joins: bool) -> Iterator[Cell]:
     yield _cell(row.measure)
     yield _cell(names(line.leads))
     yield _cell(names(line.responsible))
-    yield from (_cell(text) for text in further_cells(pen.summary, line))
+    yield from (_cell(text) for text in further_cells(pen.summary.plan, line.row))
     light = row_light_text(line, pen.summary.rules)
     yield _cell(f"{light}\n{line.status}" if line.status else light)
     yield _cell(line.text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from peidang.domain.columns import further_cells, further_heads
 from peidang.domain.labels import ROW_FREQUENCY_WORDS, ROW_STATE_WORDS, Light, RowFrequency, RowState
 from peidang.domain.summary import LIGHT_KEYS, Summary
 from peidang.domain.summary_lines import RowLine
@@ -21,8 +22,6 @@ from peidang.reports.sheet_styles import Styles
 from peidang.reports.table_view import (
     NOT_ASKED,
     PENDING,
-    further_cells,
-    further_heads,
     in_sections,
     in_tasks,
     light_word,
@@ -44,7 +43,7 @@ def write_rows(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ..
     """Write the sheet; returns the serials written, in order."""
     sheet = workbook.add_worksheet(NAME)
     heads = schedule_heads(summary)
-    widths = (*OWN_WIDTHS, *[EXTRA_WIDTH] * len(further_heads(summary)), *MONTH_WIDTHS)
+    widths = (*OWN_WIDTHS, *[EXTRA_WIDTH] * len(further_heads(summary.plan)), *MONTH_WIDTHS)
     set_up(sheet, styles, summary, NAME, heads, widths)
     writer = _Writer(sheet, styles, summary, widths)
     for section in in_sections(summary.rows):
@@ -66,7 +65,7 @@ class _Writer:
         self.sheet, self.styles, self.summary, self.widths = sheet, styles, summary, widths
         self.at = FIRST_ROW
         self.serials: list[int] = []
-        self.light_column = len(OWN_WIDTHS) + len(further_heads(summary))
+        self.light_column = len(OWN_WIDTHS) + len(further_heads(summary.plan))
 
     def section(self, title: str) -> None:
         """A heading across the table."""
@@ -91,7 +90,7 @@ class _Writer:
         own = (line.row.measure, names(line.leads), names(line.responsible))
         month = (line.status, line.text, line.problems, line.next_steps)
         light = row_light_text(line, self.summary.rules)
-        return (*own, *further_cells(self.summary, line), light, *month)
+        return (*own, *further_cells(self.summary.plan, line.row), light, *month)
 
     def _row(self, line: RowLine, row: TallRow) -> None:
         styles = [self._style(line, column) for column in range(MEASURE, len(self.widths))]
@@ -111,7 +110,7 @@ class _Writer:
 
 def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:
     """How many rows have each light, and how many there are, under the table; with the legend beside."""
-    light_column = len(OWN_WIDTHS) + len(further_heads(summary))
+    light_column = len(OWN_WIDTHS) + len(further_heads(summary.plan))
     lights, serials = stretch((FIRST_ROW, light_column), last), stretch((FIRST_ROW, SERIAL), last)
     top = last + 2
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from peidang.domain.columns import further_heads
 from peidang.domain.labels import (
     FIELD_WORDS,
     LIGHT_SHAPES,
@@ -22,7 +23,6 @@ from peidang.domain.summary_lines import RowLine, UnitLine, UnitState
 
 DEMONSTRATION = "演示数据"
 LIGHT_HEAD = "亮灯"
-DUE_HEAD = "完成时限"
 PENDING = "待核定"
 NOT_ASKED = "本期不报"
 NO_TARGET = "不亮灯"
@@ -41,22 +41,8 @@ UNIT_HEADS = (
 
 def schedule_heads(summary: Summary) -> tuple[str, ...]:
     """The annex's own columns with the plan's extra ones, then the month's."""
-    extra = further_heads(summary)
+    extra = further_heads(summary.plan)
     return (*SCHEDULE_HEADS, *extra, LIGHT_HEAD, FIELD_WORDS[Field.STATUS], *ANSWER_HEADS)
-
-
-def further_heads(summary: Summary) -> tuple[str, ...]:
-    """The annex's columns beyond the usual five: 完成时限 where any row has one, then the plan's extra ones."""
-    extra = summary.plan.extra_columns
-    shown = DUE_HEAD in extra or not any(line.due for line in summary.rows)
-    return extra if shown else (DUE_HEAD, *extra)
-
-
-def further_cells(summary: Summary, line: RowLine) -> tuple[str, ...]:
-    """The row's texts under ``further_heads``. A due that is no day (长期坚持) is kept as a text of its own."""
-    cells = dict(line.row.extra)
-    cells[DUE_HEAD] = cells.get(DUE_HEAD) or line.due
-    return tuple(cells.get(head, "") for head in further_heads(summary))
 
 
 def names(printed: Sequence[str]) -> str:

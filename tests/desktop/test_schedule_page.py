@@ -64,7 +64,7 @@ def test_the_columns_are_those_of_the_annex_and_the_answers(table: AnswerView) -
     ]
     assert heads == [
         *("序号", "主要任务", "推进措施及目标", "牵头单位", "责任单位", "报送单位", "亮灯"),
-        *("完成状态", "进展情况", "存在问题", "下一步打算", "责任人"),
+        *("完成状态", "进展情况", "存在问题", "下一步打算", "完成时限", "责任人"),
     ]
 
 
