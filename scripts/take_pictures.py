@@ -15,7 +15,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from peidang.app import reviewing, stores, undoing
@@ -23,7 +23,7 @@ from peidang.app.demo.month import run_demo
 from peidang.app.review import unit_names
 from peidang.desktop import look
 from peidang.desktop.application import dress, make_application
-from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, Frame
+from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, SETTINGS, Frame
 from peidang.desktop.main_window import MainWindow
 from peidang.resources import resource
 
@@ -69,6 +69,9 @@ def show_month(window: MainWindow, frame: Frame, folder: Path) -> None:
     frame.rail.choose(REPORT)
     settle(lambda: frame.report.job)
     take(window, folder, "report")
+    frame.rail.choose(SETTINGS)
+    frame.settings.place.setText("演示.peidang，在“配档通”文件夹")  # nobody's folder in a picture
+    take(window, folder, "settings")
 
 
 def show_drop(window: MainWindow, frame: Frame, folder: Path, received: Path) -> None:
@@ -103,6 +106,8 @@ def show_review(folder: Path) -> None:
 
 def open_window(store: Path | None) -> MainWindow:
     """A window that believes it is a day of the demonstration."""
+    if store is not None:
+        os.utime(store, (NOW.timestamp(), NOW.timestamp()))  # the window tells when the file was last written
     window = MainWindow(store, lambda: NOW)
     window.show()
     if window.frame:
@@ -120,6 +125,9 @@ def main() -> None:
     application: QApplication = make_application()
     dress(application, look.DARK if asked.dark else look.LIGHT)
     with tempfile.TemporaryDirectory() as scratch:
+        QSettings.setPath(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, scratch
+        )  # nobody's habits either
         made = run_demo(Path(scratch))
         received = next(path for path in Path(scratch).glob("收到*/*") if path.name.endswith("10月"))
         first = open_window(None)

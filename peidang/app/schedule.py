@@ -10,8 +10,9 @@ from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month
 from peidang.domain.checks import is_open
 from peidang.domain.finding import Finding
-from peidang.domain.labels import Role
+from peidang.domain.labels import Light, Role
 from peidang.domain.lights import IndicatorLight, light_of_indicator, light_of_row
+from peidang.domain.pace import Verdict
 from peidang.domain.periods import Period
 from peidang.domain.phrases import target_due_text, targets_text
 from peidang.domain.plan import Indicator, Plan, Row
@@ -141,11 +142,12 @@ def _targets(indicator: Indicator) -> str:
 
 
 def pace_words(stands: IndicatorLight) -> str:
-    """完成80.0%，落后序时5.0个百分点 / 未设年度目标 / ''."""
+    """低于序时，完成目标的80.0%，落后8.0个百分点 / 未设年度目标 / ''; what the rules still call green is 略低于序时."""
     kept = stands.pace
     if kept is None:
         return ""
-    words = [kept.verdict.value]
+    near = kept.verdict is Verdict.BEHIND_PACE and stands.light is Light.ON_PACE
+    words = ["略低于序时" if near else kept.verdict.value]
     if kept.completion is not None:
         words.append(f"完成目标的{kept.completion}%")
     if kept.gap is not None and kept.gap < 0:

@@ -1,7 +1,7 @@
 """What only a person can settle, before everything else on the page: one card a question, one button a choice."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.desktop import look
@@ -35,12 +35,6 @@ class Questions(QScrollArea):
         line.addStretch(1)
         self.setWidget(body)
         self.setMaximumHeight(min(body.sizeHint().height() + Gap.MEDIUM, look.QUESTION_HEIGHT))
-
-    def take_focus(self) -> None:
-        """The keyboard goes to the first answer."""
-        first = self.findChild(QPushButton)
-        if first is not None:
-            first.setFocus()
 
     def sizeHint(self) -> QSize:
         """As high as its cards, where there is room."""

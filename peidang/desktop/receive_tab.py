@@ -155,13 +155,8 @@ class ReceiveTab(QWidget):
         self.zone.make_small(self.drop is not None or not self.questions.isHidden())
 
     def take_focus(self) -> None:
-        """The keyboard goes to the next step: a question, the files looked at, or choosing some."""
-        if not self.take_button.isHidden():
-            self.take_button.setFocus()
-        elif not self.questions.isHidden():
-            self.questions.take_focus()
-        else:
-            self.zone.choose_folder.setFocus()
+        """The keyboard goes to the next step, but not onto an answer to a question: Enter would settle it unread."""
+        (self.zone.choose_folder if self.take_button.isHidden() else self.take_button).setFocus()
 
     # A drop
 

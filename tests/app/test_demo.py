@@ -14,7 +14,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from peidang.app.deciding import open_decisions
+from peidang.app.deciding import decisions_of_month, open_decisions
 from peidang.app.demo.month import DemoResult, run_demo
 from peidang.app.receiving import receive
 from peidang.app.schedule import schedule_view
@@ -94,6 +94,13 @@ def test_the_month_before_is_issued_and_whole(copy: Store) -> None:
     assert (before.issued, now.issued) == (True, False)
     assert view(copy, "2025-09").reported == 20
     assert all(line.previous and line.previous.progress for line in view(copy).lines)
+
+
+def test_what_is_said_of_a_figure_goes_with_its_light(copy: Store) -> None:
+    green = [line.verdict for line in view(copy).indicators if line.light is Light.ON_PACE]
+    assert any("落后" in verdict for verdict in green)
+    assert not [verdict for verdict in green if verdict.startswith("低于序时")]
+    assert len(decisions_of_month(copy, view(copy).plan, periods(copy, view(copy).plan.id)[-1])) == 1
 
 
 def test_one_unit_answers_twice_and_a_person_has_to_decide(copy: Store, ran: Ran) -> None:
