@@ -13,6 +13,7 @@ DOUBTS: dict[str, str] = {
     "unit-alias": "“{quote}”与“{proposal}”疑为同一单位的不同写法，是否合并为“{proposal}”？",
     "annex-differs": "{place}的{role}与正文不一致：正文为“{body}”，附件为“{annex}”。以附件为准，请核对。",
     "row-only-in-annex": "{place}“{quote}”在正文中没有找到对应任务，请核对。",
+    "annex-beyond-body": "附件中有{count}行在正文中没有找到对应任务（如“{quote}”），已按附件读取，请核对。",
     "task-not-in-annex": "{place}“{quote}”在附件中没有对应的行，请核对是否需要补充。",
     "bracket": "{place}的单位括号不成对，已按其中列出的单位读取，请核对：“{quote}”",
     "number-not-understood": "{place}有一处数字未能判定是否为目标，请核对：“{quote}”",

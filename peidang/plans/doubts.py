@@ -11,6 +11,8 @@ from peidang.plans.schedule import Schedule
 from peidang.plans.tasks import Body
 
 MAX_QUOTE = 80
+MOST_ROWS_ALONE = 5
+"""Rows without a body task that are told one by one; more, and most of the annex, make one doubt."""
 
 
 def find_doubts(
@@ -53,18 +55,30 @@ def _collectives(plan: PlanDocument) -> Iterator[Doubt]:
         yield Doubt("collective", _first_place(plan, name), name, subject=("unit", name))
 
 
+def _rows_only_in_annex(plan: PlanDocument) -> Iterator[Doubt]:
+    """Each row without a body task; one doubt for all where the annex says far more than the body."""
+    alone = [(at, row) for at, row in enumerate(plan.rows) if row.body_task is None and plan.tasks]
+    if len(alone) > MOST_ROWS_ALONE and 2 * len(alone) > len(plan.rows):
+        at, row = alone[0]
+        facts = (("count", str(len(alone))),)
+        yield Doubt(
+            "annex-beyond-body", "附件", _short(row.task or row.measure), facts=facts, subject=("row", at)
+        )
+        return
+    for at, row in alone:
+        yield Doubt(
+            "row-only-in-annex", _row_place(row), _short(row.task or row.measure), subject=("row", at)
+        )
+
+
 def _differences(plan: PlanDocument) -> Iterator[Doubt]:
     """Body and annex side by side: units in set, order and role; rows and tasks without a partner."""
     if not plan.rows:
         return
+    yield from _rows_only_in_annex(plan)
     for at, row in enumerate(plan.rows):
-        if row.body_task is None:
-            if plan.tasks:
-                yield Doubt(
-                    "row-only-in-annex", _row_place(row), _short(row.task or row.measure), subject=("row", at)
-                )
-            continue
-        yield from _role_differences(row, at, plan.tasks[row.body_task])
+        if row.body_task is not None:
+            yield from _role_differences(row, at, plan.tasks[row.body_task])
     linked = {row.body_task for row in plan.rows}
     for at, task in enumerate(plan.tasks):
         if at not in linked:

@@ -44,6 +44,20 @@ def test_rows_and_tasks_without_a_partner_are_told() -> None:
     assert codes == [("row-only-in-annex", ("row", 1)), ("task-not-in-annex", ("task", 1))]
 
 
+def test_an_annex_that_says_far_more_than_the_body_is_told_once() -> None:
+    works = ["疏浚河道", "绿化广场", "翻修校舍", "更换路灯", "改造菜场", "普查古树", "培训村医"]
+    rows = "".join(f"{n}\t{work}\t年内全部完工。\t丙局\t\n" for n, work in enumerate(works, start=2))
+    plan = plan_from(
+        "一、任务\n（一）建设物流中心。加快选址建设。（牵头单位：甲局）\n"
+        + ANNEX_HEAD
+        + "1\t（一）建设物流中心\t加快选址建设。\t甲局\t\n"
+        + rows
+    )
+    (doubt,) = plan.doubts
+    assert (doubt.code, doubt.subject, dict(doubt.facts)) == ("annex-beyond-body", ("row", 1), {"count": "7"})
+    assert "7行" in doubt_sentence(doubt)
+
+
 def test_roles_swapped_between_body_and_annex_are_told() -> None:
     plan = plan_from(
         "一、任务\n（一）建设物流中心。加快选址。（牵头单位：甲局；责任单位：乙局）\n"
