@@ -36,6 +36,7 @@ def noun_span(words: str, kind: str) -> tuple[int, int] | None:
         at += match.end()
     while at < len(closed) and closed[at] in "了的在、,":
         at += 1
+    closed = closed[:at] + wording.CLOSING_DATE.sub("", closed[at:])
     return (at, len(closed)) if len(closed) - at >= 2 else None
 
 

@@ -171,7 +171,7 @@ class _Passage:
     def _figures(self, clause: Clause, sentence: str) -> None:
         words = self.masked[clause.start : clause.end]
         all_figures = [_shifted(figure, clause.start) for figure in figures(words)]
-        usable = [figure for figure in all_figures if not self._is_term(figure, sentence)]
+        usable = [figure for figure in all_figures if not self._is_term(figure, words, sentence)]
         at = words.find(DISTRIBUTED)
         shared = [figure for figure in usable if at >= 0 and figure.start >= clause.start + at]
         if len(shared) > 1:
@@ -182,13 +182,15 @@ class _Passage:
         if not usable and not all_figures:
             self.state.subject, self.state.subject_start = words, clause.start
 
-    def _is_term(self, figure: Figure, sentence: str) -> bool:
-        """Terms offered to one beneficiary (subsidy rates, prizes, caps) are no targets."""
+    def _is_term(self, figure: Figure, clause: str, sentence: str) -> bool:
+        """Terms offered to one beneficiary (subsidy rates, prizes, caps) are no targets; a programme's total is."""
         unit = self._unit(figure)
         money = unit.endswith("元") or figure.kind == "share"
-        return bool(
-            money and wording.FUND_TERMS.search(sentence) and wording.ONE_BENEFICIARY.search(sentence)
+        terms = wording.FUND_TERMS.search(sentence) and wording.ONE_BENEFICIARY.search(sentence)
+        total = wording.FUND_TOTAL.search(clause) and not (
+            wording.FUND_TERMS.search(clause) or wording.ONE_BENEFICIARY.search(clause)
         )
+        return bool(money and terms and not total)
 
     def _unit(self, figure: Figure) -> str:
         return figure.unit if isinstance(figure.unit, str) else self.text[slice(*figure.unit)]

@@ -12,6 +12,10 @@ DATE = re.compile(
     rf"(?:年)?(?:[-—–~至]{{1,2}}(?P<last>{_YEAR}))?(?:年)?(?P<half>上半年|[一二三四]季度|\d{{1,2}}月)?"
     r"(?P<close>年底|底|末|度|间|期间)?(?P<before>以前|之前|前)?"
 )
+CLOSING_DATE = re.compile(
+    rf"(?<=..)(?:到|至|截至|于|在)?{_YEAR}年(?:底|末|\d{{1,2}}月底?)?(?:以前|之前|前)?$"
+)
+"""A due between what is measured and its level: 设置率2026年底前达到100%."""
 FIVE_YEARS = re.compile(
     r"(?:到)?[“”]?(?P<plan>十四五|十五五|十六五)[“”]?(?:规划)?(?P<close>末|期末|期间|时期)"
 )
@@ -70,7 +74,9 @@ _ADVERB = "|".join(sorted(_ADVERBS.split(), key=len, reverse=True))
 # One character may be the start of a noun (新能源): an adverb only before a verb.
 _BEFORE_ACT = rf"{_ADVERB}|[新再共约并](?={ACTS})"
 PLACES = "全市域?|全区|全县|全省|全镇|全国|全州|全盟|全旗|[我本][市区县省]|[市县区]域|[区市县]内"
-LEADING = re.compile(rf"^(?:{_BEFORE_ACT}|{PLACES}|范围内|[\d一二三四五两十]{{1,3}}年内)")
+LEADING = re.compile(
+    rf"^(?:{_BEFORE_ACT}|{PLACES}|范围内|[\d一二三四五两十]{{1,3}}年(?:内|间)?(?!级|[前后]))"
+)
 ONE_ACT = re.compile(rf"(?:{ACTS}|办|建)")
 STARTS_WITH_ACT = re.compile(rf"^(?:{ACTS})")
 LEADING_ACT = re.compile(rf"^(?:(?:{ACTS})[和及与、])*(?:{ACTS})(?![和及与、]|[率量额值比者型性化])")
@@ -87,6 +93,8 @@ MOVES_SHARE = re.compile(r"(?:推动|确保|实现|力争|带动|引导|组织|�
 RUNNING_TOTAL = re.compile(r"累计|总数|总量|达到|保有")
 PRESENT_STATE = re.compile(r"现有|已有|目前|截至目前|已建成|已累计|原有|现已|共有")
 FUND_TERMS = re.compile(r"给予|奖励|补贴|补助|奖补|资助|贴息|立减|优惠|返还|免征|减征|首付|贷款额度")
+FUND_TOTAL = re.compile(r"(?:专项|引导|财政)?资金|基金|总投资|总规模")
+"""Money that a programme has in all, not what one beneficiary gets."""
 ONE_BENEFICIARY = re.compile(
     r"最高|一次性|每[辆台套件个家户人亩吨位项张次]|单[个台户件项]|同一|标准|给予|比例|按"
 )
