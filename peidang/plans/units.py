@@ -24,7 +24,13 @@ LED_BY = re.compile(
     r"(?:配合|参与|参加|协助|协同|负责|落实)?(?:实施|推进)?)?$"
 )
 DONE_BY = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)?(?:负责|落实|组织实施)(?:落实|实施|推进)?$")
+DONE_WITH = re.compile(
+    r"^(?:由)?(?P<names>[^,;]+?)(?:共同|分别|具体)?负责(?:落实|实施|推进)?[,;](?P<other>.+?)(?:等)?"
+    r"(?:按照?(?:各自)?职责(?:分工)?)?(?:共同|分别|积极|密切)?(?:配合|参与|参加|协助|协同|负责|落实)(?:实施|推进)?$"
+)
+"""由X负责，Y配合: nobody is said to lead."""
 LED_SENTENCE = re.compile(r"(?:^|(?<=。))(由[^。]{2,80}牵头[^。]*)。?$")
+DONE_SENTENCE = re.compile(r"(?:^|(?<=。))([^。]{3,100}?(?:负责|配合)(?:落实|实施|推进)?)。?$")
 UNIT_NAME = re.compile(
     r"(?:局|委|办|部|厅|院|社|会|联|府|行|司|队|站|所|处|署|庭|校|馆|台|镇|乡|街道|企业|集团|中心|单位|部门|机关|专班"
     r"|小组|公室|园区|开发区|县|市|区|大学)(?:\([^()]*\))?$"
@@ -158,6 +164,9 @@ def _is_list(content: str) -> bool:
         return True
     if BY_DUTY.search(content) or re.search(r"牵头(?:负责|[,;、]|$)", content):
         return not re.search(r"[。!?]\S", content)
+    both = DONE_WITH.match(content)
+    if both:
+        return _all_units((*split_names(both.group("names")), *split_names(both.group("other"))))
     done = DONE_BY.match(content)
     return bool(done and _all_units(split_names(done.group("names"))))
 
@@ -188,7 +197,20 @@ def _without_bracket(paragraph: str, folded: str, rule: str | None) -> list[Unit
         lead, responsible, shared = read_roles(paragraph[match.start(1) : match.end(1)], rule)
         if lead and _all_units((*lead, *responsible)):
             return [UnitList(match.start(1), len(paragraph), lead, responsible, shared)]
+    match = DONE_SENTENCE.search(folded)
+    if match and _says_who(match.group(1)):
+        lead, responsible, shared = read_roles(paragraph[match.start(1) : match.end(1)], rule)
+        return [UnitList(match.start(1), len(paragraph), lead, responsible, shared)]
     return []
+
+
+def _says_who(sentence: str) -> bool:
+    """A whole sentence of offices and what they do: 由X负责，Y配合; X、Y按职责分工负责. Not 各有关部门负责落实."""
+    if "牵头" in sentence:
+        return False
+    lead, responsible, _ = _by_verb(sentence)
+    names = (*lead, *responsible)
+    return _office_names(names) and not any(map(is_collective, names[:1]))
 
 
 def read_roles(content: str, rule: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -237,9 +259,13 @@ def _by_verb(content: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     if led:
         other = content[led.start("other") : led.end("other")] if led.group("other") else ""
         return split_names(content[led.start("lead") : led.end("lead")]), split_names(other), False
+    both = DONE_WITH.match(folded)
+    if both:
+        first, other = (split_names(content[slice(*both.span(part))]) for part in ("names", "other"))
+        return (), (*first, *other), False
     duty = BY_DUTY.search(folded)
     if duty and "职责" in duty.group():
-        return split_names(content[: duty.start()]), (), True
+        return split_names(content[: duty.start()].removeprefix("由")), (), True
     done = DONE_BY.match(folded)
     names = content[done.start("names") : done.end("names")] if done else content
     return (), split_names(names), False
