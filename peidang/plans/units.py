@@ -261,8 +261,8 @@ def _by_verb(content: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         return split_names(content[led.start("lead") : led.end("lead")]), split_names(other), False
     both = DONE_WITH.match(folded)
     if both:
-        first, other = (split_names(content[slice(*both.span(part))]) for part in ("names", "other"))
-        return (), (*first, *other), False
+        parts = [split_names(content[both.start(part) : both.end(part)]) for part in ("names", "other")]
+        return (), (*parts[0], *parts[1]), False
     duty = BY_DUTY.search(folded)
     if duty and "职责" in duty.group():
         return split_names(content[: duty.start()].removeprefix("由")), (), True
