@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from peidang.desktop.column_heads import head_data
 from peidang.desktop.desk import Cell, Desk
 from peidang.desktop.edit_commands import EditCell
 from peidang.desktop.lines import (
@@ -58,6 +59,11 @@ class Column:
     merge: Callable[[Any], Hashable] | None = None
     about_line: bool = False
     """Carries the findings that mean the line as a whole."""
+
+    @property
+    def number(self) -> bool:
+        """True for a column of numbers."""
+        return self.shape is Shape.NUMBER
 
 
 @dataclass(frozen=True)
@@ -135,15 +141,7 @@ class AnswerModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The column heads."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].head
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = self.columns[section].shape is Shape.NUMBER
-            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return head_data(self.columns, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911 (one a role)
         """A cell's text, line, findings and hint."""

@@ -10,6 +10,7 @@ from peidang.app import review as edits
 from peidang.app import reviewing
 from peidang.app.review import Review
 from peidang.app.shown_text import Place
+from peidang.desktop.column_heads import head_data
 from peidang.desktop.plain_text import tip
 from peidang.desktop.review_desk import ReviewDesk
 from peidang.domain.labels import RELATION_WORDS
@@ -117,14 +118,7 @@ class ReviewModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The column heads."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].head
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return head_data(self.columns, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell's text, what is in doubt in it, and its hint."""
