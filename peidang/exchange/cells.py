@@ -2,36 +2,19 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from peidang.domain.errors import Refused
 from peidang.domain.labels import FIELD_WORDS, Field
-from peidang.domain.numbers import parse_number, plain
+from peidang.domain.sheet_values import CELL_LIMIT, EARLIEST_DATE, as_float, utf16_length, writable
 from peidang.domain.values import NUMBER_FIELDS
 
-CELL_LIMIT = 32_767
-"""Characters a cell holds, in UTF-16 units; writers cut longer text or make a file that needs repair."""
-DATE_FORMAT = "yyyy-mm-dd"
-
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOST = re.compile("[\x00-\x09\x0b-\x1f\ufeff\ufffd-\uffff\ud800-\udfff]|_x000D_")
-_EARLIEST_DATE = date(1900, 3, 1)  # before that day spreadsheet programs disagree about the count of days
-
-
-def writable(text: str) -> str:
-    """The text as a cell can hold it: characters that XML knows no way to write become U+FFFD, seen by everybody."""
-    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def same_to_a_cell(text: str) -> str:
     """The text without what cells and file formats lose on the way: two texts with one result are one cell."""
     return _LOST.sub("", text)
-
-
-def utf16_length(text: str) -> int:
-    """How long a spreadsheet program thinks the text is."""
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def put_text(sheet: Any, row: int, column: int, text: str, style: Any, what: str = "") -> None:
@@ -74,18 +57,9 @@ def put_answer(sheet: Any, row: int, column: int, field: Field, text: str, style
         put_text(sheet, row, column, text, style, what)
 
 
-def as_float(text: str) -> float | None:
-    """The number as a cell stores it; None when it is no plain number, or too long to be stored without loss."""
-    number = parse_number(text)
-    if number is None or plain(number) != text:
-        return None
-    stored = float(number)
-    return stored if Decimal(repr(stored)) == number and len(number.as_tuple().digits) <= 15 else None
-
-
 def _as_day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if len(text) == 10 and day >= _EARLIEST_DATE else None
+    return day if len(text) == 10 and day >= EARLIEST_DATE else None

@@ -7,10 +7,11 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from peidang.domain.labels import CLEAR_MARK, Field, Status
 from peidang.domain.periods import Span, day_label, parse_span
+from peidang.domain.sheet_values import as_float, writable
 from peidang.domain.travel import Request, SentIndicator
 from peidang.domain.values import NUMBER_FIELDS
 from peidang.exchange import page
-from peidang.exchange.cells import as_float, put_answer, put_number, put_text, writable
+from peidang.exchange.cells import put_answer, put_number, put_text
 from peidang.exchange.form_content import Block, Item
 from peidang.exchange.heads import DEMONSTRATION, FORM_SHEET, PREVIOUS_HEADS, SERIAL_HEAD
 from peidang.exchange.layout import needs_tight, row_height

@@ -4,9 +4,10 @@ from typing import Any
 
 from peidang.domain.labels import CLEAR_MARK, Status
 from peidang.domain.periods import day_label, parse_span
+from peidang.domain.sheet_values import writable
 from peidang.domain.travel import Request
 from peidang.exchange import page
-from peidang.exchange.cells import put_text, writable
+from peidang.exchange.cells import put_text
 from peidang.exchange.form_sheet import write_title
 from peidang.exchange.heads import GUIDE_SHEET
 from peidang.exchange.layout import row_height

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from peidang.domain.sheet_values import utf16_length, writable
 from peidang.domain.travel import Request
-from peidang.exchange.cells import utf16_length, writable
 from peidang.exchange.heads import DEMONSTRATION
 from peidang.exchange.styles import BODY_FONT, HEADING_FONT
 

@@ -6,9 +6,10 @@ it are for a later one: they will be recognised by ids and by content, and give 
 
 from peidang.domain.errors import FileUnreadable
 from peidang.domain.labels import FIELD_WORDS, Field
+from peidang.domain.sheet_values import writable
 from peidang.domain.travel import LockedChange, Request, Returned
 from peidang.domain.values import canonical
-from peidang.exchange.cells import same_to_a_cell, writable
+from peidang.exchange.cells import same_to_a_cell
 from peidang.exchange.form_content import Block, Item, blocks_of
 from peidang.exchange.form_reading import FoundBlock, as_text, find_block, same_text
 from peidang.exchange.heads import PREVIOUS_HEADS

@@ -8,9 +8,10 @@ from xlsxwriter.utility import xl_range_abs
 
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.periods import parse_span
+from peidang.domain.sheet_values import as_float, utf16_length, writable
 from peidang.domain.travel import Request
 from peidang.exchange import page
-from peidang.exchange.cells import as_float, put_text, utf16_length, writable
+from peidang.exchange.cells import put_text
 from peidang.exchange.form_content import Block
 from peidang.exchange.form_sheet import Answers, write_title
 from peidang.exchange.heads import FORM_SHEET, SIGN_OFF_SHEET

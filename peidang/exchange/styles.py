@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from peidang.exchange.cells import DATE_FORMAT
+from peidang.domain.sheet_values import DATE_FORMAT
 from peidang.exchange.layout import FONT_SIZE, TIGHT_FONT_SIZE
 
 BODY_FONT = "宋体"

@@ -3,38 +3,22 @@
 import re
 import unicodedata
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import accumulate, takewhile
 from typing import Any
 
-from peidang.domain.numbers import parse_number, plain
+from peidang.domain.sheet_values import CELL_LIMIT, EARLIEST_DATE, as_float, utf16_length, writable
 
-CELL_LIMIT = 32_767
-"""Characters a cell holds, in UTF-16 units; a longer text goes on in the cell below."""
 MAX_HEIGHT = 409.0
 """Points of the highest row; what needs more takes several rows, merged."""
 CONTINUED = "（续）"
 FONT_SIZE = 10
-DATE_FORMAT = "yyyy-mm-dd"
 PIXELS_PER_WIDTH = 7
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_EARLIEST_DATE = date(1900, 3, 1)  # before that day spreadsheet programs disagree about the count of days
 _BREAKS = re.compile("[。！？；\n]")
 _LINE = 1.36  # from line to line, in ems; 宋体 needs less, the faces that stand in for it need this
 _NARROW = 0.6
 _MARGIN = 8
 _PADDING = 6.0
-
-
-def writable(text: str) -> str:
-    """The text as a cell can hold it: characters that XML knows no way to write become U+FFFD, seen by everybody."""
-    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def utf16_length(text: str) -> int:
-    """How long a spreadsheet program thinks the text is."""
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def pieces(text: str, limit: int = CELL_LIMIT) -> tuple[str, ...]:
@@ -83,19 +67,10 @@ def put_day(sheet: Any, row: int, column: int, day: date | None, style: Any) -> 
     """Write a day as a date; blank when there is none."""
     if day is None:
         sheet.write_blank(row, column, None, style)
-    elif day < _EARLIEST_DATE:
+    elif day < EARLIEST_DATE:
         put_text(sheet, row, column, day.isoformat(), style)
     else:
         sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), style)
-
-
-def as_float(text: str) -> float | None:
-    """The number as a cell stores it; None when it is no plain number, or has more digits than a cell keeps."""
-    number = parse_number(text)
-    if number is None or plain(number) != text or len(number.as_tuple().digits) > 15:
-        return None
-    stored = float(number)
-    return stored if Decimal(repr(stored)) == number else None
 
 
 def text_height(text: str, width: float, font_size: float = FONT_SIZE) -> float:

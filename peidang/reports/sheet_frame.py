@@ -6,9 +6,10 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from peidang.domain.sheet_values import utf16_length, writable
 from peidang.domain.summary import Summary
 from peidang.reports.house_style import day_words
-from peidang.reports.sheet_cells import put_text, text_height, utf16_length, writable
+from peidang.reports.sheet_cells import put_text, text_height
 from peidang.reports.sheet_styles import BODY_FONT, HEADING_FONT, Styles
 from peidang.reports.table_view import DEMONSTRATION
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from peidang.domain.labels import Light
-from peidang.reports.sheet_cells import DATE_FORMAT, FONT_SIZE
+from peidang.domain.sheet_values import DATE_FORMAT
+from peidang.reports.sheet_cells import FONT_SIZE
 
 BODY_FONT = "宋体"
 HEADING_FONT = "黑体"

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from peidang.domain.errors import Refused
 from peidang.domain.labels import Field, Status
+from peidang.domain.sheet_values import CELL_LIMIT
 from peidang.domain.travel import Request, SentRow
-from peidang.exchange.cells import CELL_LIMIT
 from peidang.exchange.request_workbook import request_file_name, write_request
 from tests.exchange.samples import MEASURE, UNITS, reply_bytes, request, request_bytes, row
 

@@ -17,11 +17,12 @@ from hypothesis import given, settings
 
 from peidang.domain.answers import Month
 from peidang.domain.labels import Light
+from peidang.domain.sheet_values import CELL_LIMIT, utf16_length
 from peidang.domain.summary import Summary
 from peidang.reports.draft import draft_paper
 from peidang.reports.pdf import render_pdf
 from peidang.reports.proof import PapersDiffer, check_papers
-from peidang.reports.sheet_cells import CELL_LIMIT, CONTINUED, MAX_HEIGHT, pieces, utf16_length
+from peidang.reports.sheet_cells import CONTINUED, MAX_HEIGHT, pieces
 from peidang.reports.table_view import light_word
 from peidang.reports.workbook import WorkbookFacts, write_workbook
 from tests.domain.builders import a_month, a_plan, a_reading, a_row, a_target, an_entry, an_indicator
