@@ -28,9 +28,59 @@ FORMER_INDICATORS = """CREATE TABLE indicator_former (
     PRIMARY KEY (indicator_id, until)
 ) STRICT"""
 
+RETURNS_AS_THEY_COME = (
+    """CREATE TABLE open_line (
+        id TEXT PRIMARY KEY,
+        receipt_id TEXT NOT NULL REFERENCES receipt(id),
+        position INTEGER NOT NULL,
+        sheet TEXT NOT NULL,
+        row INTEGER NOT NULL,
+        words TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        candidates TEXT NOT NULL,
+        answers TEXT NOT NULL
+    ) STRICT""",
+    """CREATE INDEX open_line_by_receipt ON open_line (receipt_id)""",
+    """CREATE TABLE open_line_choice (
+        open_line_id TEXT NOT NULL REFERENCES open_line(id),
+        batch_id INTEGER NOT NULL REFERENCES batch(id),
+        item TEXT NOT NULL
+    ) STRICT""",
+    """ALTER TABLE received_file ADD COLUMN sender TEXT NOT NULL DEFAULT ''""",
+    """CREATE TABLE verification (
+        id TEXT PRIMARY KEY,
+        batch_id INTEGER NOT NULL REFERENCES batch(id),
+        period_id TEXT NOT NULL REFERENCES period(id),
+        unit_id TEXT NOT NULL REFERENCES unit(id),
+        shown TEXT NOT NULL DEFAULT '',
+        answer TEXT NOT NULL DEFAULT '',
+        by_whom TEXT NOT NULL DEFAULT '',
+        told_at TEXT,
+        made_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE foreign_form (
+        fingerprint TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        mapping TEXT NOT NULL,
+        made_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE told_elsewhere (
+        id TEXT PRIMARY KEY,
+        batch_id INTEGER NOT NULL REFERENCES batch(id),
+        period_id TEXT NOT NULL REFERENCES period(id),
+        unit_id TEXT NOT NULL REFERENCES unit(id),
+        indicator_id TEXT NOT NULL REFERENCES indicator(id),
+        office TEXT NOT NULL,
+        value TEXT NOT NULL,
+        as_of TEXT,
+        made_at TEXT NOT NULL
+    ) STRICT""",
+)
+
 MIGRATIONS = (
     Migration("the first tables", VERSION_1),
     Migration("indicators as they stood in versions up to one", (FORMER_INDICATORS,)),
+    Migration("lines nobody could place, 核对, other offices' forms", RETURNS_AS_THEY_COME),
 )
 NEWEST = len(MIGRATIONS)
 

@@ -6,6 +6,7 @@ Every part of the identity is written into the workbook and checked on reading (
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from peidang.domain.labels import Field
 from peidang.domain.plan import Indicator, Plan, Row
@@ -37,6 +38,15 @@ class SentIndicator:
 
 
 @dataclass(frozen=True)
+class MendCell:
+    """A cell that goes back to be mended (退回单), with the reason in the words of the finding."""
+
+    item_id: str
+    field: Field
+    reason: str
+
+
+@dataclass(frozen=True)
 class Request:
     """One unit's request for one period. ``plan`` holds only what this unit is asked for, and the units named in it."""
 
@@ -53,6 +63,10 @@ class Request:
     """Set in a reply made by the program; '' in a request."""
     after: tuple[str, ...] = ()
     """A reply's lineage: the return ids of the replies it was made from."""
+    mend: tuple[MendCell, ...] = ()
+    """Not empty in a 退回单: only these cells are open, and only these are taken from its return."""
+    for_whom: str = ""
+    """The 科室 or 责任单位 a unit passes its request on to (转发); '' when it is the unit's own."""
 
     @property
     def unit_name(self) -> str:
@@ -78,8 +92,28 @@ class LockedChange:
 
 
 @dataclass(frozen=True)
+class OpenLine:
+    """A line with answers that is not surely one item's: several are as likely, or none is. A person says which.
+
+    ``reason`` is ``ambiguous`` (several items fit equally), ``duplicate`` (two lines of one item that differ),
+    ``merged`` (an answer cell merged over several lines: meant for this item, too?) or ``unknown`` (fits none).
+    """
+
+    sheet: str
+    row: int
+    """From 1, as people say it."""
+    words: str
+    """What the line calls itself: 主要任务 and 推进措施, or the indicator, as found."""
+    reason: str
+    candidates: tuple[str, ...]
+    """Item ids, likeliest first."""
+    answers: Mapping[Field, str]
+    """Canonical; blanks left out."""
+
+
+@dataclass(frozen=True)
 class Returned:
-    """What one filled workbook says for one unit and one period."""
+    """What one file says for one unit and one period."""
 
     token: str
     recognised_by: str
@@ -93,5 +127,45 @@ class Returned:
     locked: tuple[LockedChange, ...] = ()
     missing_items: tuple[str, ...] = ()
     """Ids of lines that were sent and did not come back."""
+    open_lines: tuple[OpenLine, ...] = ()
+    """Lines with answers of which a person must say whose they are."""
     saved_at: datetime | None = None
     """When the file says it was last saved, local time."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A table that is a return by its looks, of which plan or unit cannot be told for sure. Nothing of it is taken."""
+
+    outcome: str
+    """``wrong-plan``, ``wrong-unit``, ``unknown-unit`` or ``wrong-month`` (design section 11)."""
+    plan_id: str | None = None
+    period_key: str | None = None
+    unit_text: str = ""
+    """The unit as the file calls it; '' when it says nothing."""
+    unit_ids: tuple[str, ...] = ()
+    """Units it could be of, likeliest first."""
+
+
+class Known(Protocol):
+    """What the receiving office knows and a recogniser may ask: its plans, months, units and what it sent."""
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Every plan of the store as in force now."""
+        ...
+
+    def periods(self, plan_id: str) -> tuple[str, ...]:
+        """Keys of the plan's periods, oldest first."""
+        ...
+
+    def meant_period(self, plan_id: str) -> str | None:
+        """The key of the period this drop is for: the one named, else the newest open one."""
+        ...
+
+    def unit_named(self, plan_id: str, text: str) -> str | None:
+        """The unit of the plan by name, alias or former name; None when it is no unit of the plan."""
+        ...
+
+    def form(self, plan_id: str, unit_id: str, period_key: str) -> Request | None:
+        """The newest request for the unit and period, else what it would be asked; None when it is asked nothing."""
+        ...
