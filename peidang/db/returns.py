@@ -45,6 +45,9 @@ class SourceFacts:
     saved_at: str | None
     mailed_at: str | None
     receipt_id: str | None
+    told_by: str = ""
+    """代录: through what the answer came (电话, 微信, 来人)."""
+    told_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,10 @@ class Receipt:
     counts: Mapping[str, int]
     findings: tuple[Mapping[str, Any], ...]
     made_at: str
+    file_id: str = ""
+    saved_at: str | None = None
+    mailed_at: str | None = None
+    sender: str = ""
 
 
 def cell_key(item: str, field: str) -> str:
@@ -116,7 +123,13 @@ class Returns:
         return None
 
     def add_file(
-        self, batch_id: int, path: str, digest: str, saved_at: str | None, mailed_at: str | None
+        self,
+        batch_id: int,
+        path: str,
+        digest: str,
+        saved_at: str | None,
+        mailed_at: str | None,
+        sender: str = "",
     ) -> str:
         """Record a received file; returns its id."""
         file_id = str(uuid4())
@@ -128,6 +141,7 @@ class Returns:
                 "sha256": digest,
                 "saved_at": saved_at,
                 "mailed_at": mailed_at,
+                "sender": sender,
             }
         )
         return file_id
@@ -177,7 +191,8 @@ class Returns:
     ) -> tuple[Receipt, ...]:
         """Receipts of live batches in the order they were made: of one period, one batch, one file's bytes, or all."""
         rows = self._db.query(
-            """SELECT r.*, f.path, f.sha256, f.batch_id, b.made_at FROM receipt r
+            """SELECT r.*, f.path, f.sha256, f.batch_id, f.saved_at, f.mailed_at, f.sender, b.made_at
+               FROM receipt r
                JOIN received_file f ON f.id = r.received_file_id JOIN batch b ON b.id = f.batch_id
                WHERE b.undone_at IS NULL AND (:period IS NULL OR r.period_id = :period)
                  AND (:batch IS NULL OR f.batch_id = :batch) AND (:digest IS NULL OR f.sha256 = :digest)
@@ -198,6 +213,8 @@ class Returns:
         receipt_id: str | None = None,
         return_id: str = "",
         by_whom: str = "",
+        told_by: str = "",
+        told_at: str | None = None,
     ) -> str:
         """Record a source and what it says: (item, field) → (value, base). Returns the source's id."""
         source_id = str(uuid4())
@@ -211,6 +228,8 @@ class Returns:
                 "receipt_id": receipt_id,
                 "return_id": return_id,
                 "by_whom": by_whom,
+                "told_by": told_by,
+                "told_at": told_at,
                 "made_at": self._now(),
             }
         )
@@ -312,6 +331,10 @@ def _receipt(row: dict[str, Any]) -> Receipt:
         json.loads(row["counts"]),
         tuple(json.loads(row["findings"])),
         row["made_at"],
+        row["received_file_id"],
+        row["saved_at"],
+        row["mailed_at"],
+        row["sender"],
     )
 
 
@@ -340,6 +363,8 @@ def _spoken(rows: list[dict[str, Any]], said: dict[str, list[Statement]], lineag
                 row["saved_at"],
                 row["mailed_at"],
                 row["receipt_id"],
+                row["told_by"],
+                row["told_at"],
             )
             for row in live
         },

@@ -17,8 +17,10 @@ from sqlite_utils import Database
 
 from peidang.db import lease
 from peidang.db.batches import Batches
+from peidang.db.evidence import Evidence
 from peidang.db.migrations import NEWEST, migrate, version_of, writing
 from peidang.db.months import Months
+from peidang.db.open_lines import OpenLines
 from peidang.db.papers import Papers
 from peidang.db.plans import Plans
 from peidang.db.returns import Returns
@@ -46,6 +48,8 @@ class Store:
         self.plans = Plans(db, self.units, self.now)
         self.months = Months(db, self.now)
         self.returns = Returns(db, self.now)
+        self.open_lines = OpenLines(db)
+        self.evidence = Evidence(db, self.now)
         self.papers = Papers(db, self.now)
 
     def now(self) -> str:
