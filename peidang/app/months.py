@@ -21,17 +21,28 @@ HISTORY = 12
 """How many periods back the rules look: figures carried on, targets met earlier in the year."""
 
 
-def open_month(store: Store, plan_id: str, month: str, due: date | None = None) -> Period:
-    """Open a reporting period (2025-10, 2025-Q3, 2025-01..02); again with another due changes the due.
+def open_month(
+    store: Store, plan_id: str, month: str, due: date | None = None, final_due: date | None = None
+) -> Period:
+    """Open a reporting period (2025-10, 2025-Q3, 2025-01..02); again with other dues changes the dues.
 
-    Raises Refused when the month cannot be read, and for another due of a month that was issued.
+    Raises Refused when the month cannot be read, for other dues of a month that was issued, and when the final due
+    is before the due.
     """
     span = span_of(month)
     existing = store.months.find(plan_id, span)
-    if existing and existing.issued and due not in (None, existing.due):
+    if (
+        existing
+        and existing.issued
+        and not (due in (None, existing.due) and final_due in (None, existing.final_due))
+    ):
         raise Refused("issued", span.label)
+    meant = due or (existing.due if existing else default_due(span))
+    final = final_due or (existing.final_due if existing else None)
+    if final and final < meant:
+        raise Refused("final-before-due", span.label)
     with store.transaction():
-        period = store.months.open(plan_id, span, due or (existing.due if existing else default_due(span)))
+        period = store.months.open(plan_id, span, meant, final)
         if existing is None:
             store.batches.log("开启报告期", span.label, plan_id=plan_id, period_id=period.id)
     return period

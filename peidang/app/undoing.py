@@ -7,7 +7,7 @@ from peidang.db.batches import Batch
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
 
-UNDOABLE = ("receive", "hand", "decision", "wording", "ruling", "explanation")
+UNDOABLE = ("receive", "hand", "decision", "wording", "ruling", "explanation", "verification")
 
 
 def undo(store: Store, batch_id: int) -> UndoResult:

@@ -1,7 +1,9 @@
 """Batches: what one action did, to be undone as a whole; and the log of what left, who was chased, what was decided."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -28,6 +30,7 @@ class LogLine:
     text: str
     unit_id: str | None
     batch_id: int | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Batches:
@@ -70,6 +73,7 @@ class Batches:
                UNION SELECT period_id FROM explanation WHERE batch_id = :id
                UNION SELECT period_id FROM evidence WHERE batch_id = :id
                UNION SELECT period_id FROM signed_page WHERE batch_id = :id
+               UNION SELECT period_id FROM verification WHERE batch_id = :id
                UNION SELECT period_id FROM paper_text WHERE batch_id = :id""",
             {"id": batch_id},
         )
@@ -84,8 +88,9 @@ class Batches:
         period_id: str | None = None,
         unit_id: str | None = None,
         batch_id: int | None = None,
+        facts: Mapping[str, object] | None = None,
     ) -> None:
-        """Add a line to the log."""
+        """Add a line to the log; ``facts`` are what a program reads of it later."""
         self._db.table("log").insert(
             {
                 "made_at": self._now(),
@@ -95,8 +100,18 @@ class Batches:
                 "unit_id": unit_id,
                 "batch_id": batch_id,
                 "text": text,
+                "facts": json.dumps(facts or {}, ensure_ascii=False),
             }
         )
+
+    def lines_about(self, period_id: str, action: str) -> tuple[LogLine, ...]:
+        """What the log says of one kind of action in a period, oldest first."""
+        rows = self._db.query(
+            """SELECT made_at, action, text, unit_id, batch_id, facts FROM log
+               WHERE period_id = ? AND action = ? ORDER BY id""",
+            [period_id, action],
+        )
+        return tuple(LogLine(**{**row, "facts": json.loads(row["facts"])}) for row in rows)
 
     def log_lines(self, limit: int | None = 200) -> tuple[LogLine, ...]:
         """The newest lines of the log, newest first; all of them without a limit."""

@@ -14,7 +14,7 @@ from peidang.domain.periods import Period, Span
 
 _BY_UNIT = (
     *("request", "reply", "source", "receipt", "explanation"),
-    *("evidence", "signed_page", "period_exception"),
+    *("evidence", "signed_page", "period_exception", "verification"),
 )
 """The tables that say whose something is in a period."""
 
@@ -73,6 +73,17 @@ class Months:
             }
         )
         return self.get(period_id)
+
+    def set_dues(self, period_id: str, due: date, final_due: date | None) -> Period:
+        """Give the period its dues; None: no final one."""
+        final = final_due.isoformat() if final_due else None
+        self._db.table("period").update(period_id, {"due": due.isoformat(), "final_due": final})
+        return self.get(period_id)
+
+    def reasons(self, period_id: str) -> dict[str, str]:
+        """Why units were given a due of their own, by unit id."""
+        rows = self._db.query("SELECT unit_id, reason FROM period_exception WHERE period_id = ?", [period_id])
+        return {row["unit_id"]: row["reason"] for row in rows}
 
     def grant(self, period_id: str, unit_id: str, due: date, reason: str) -> None:
         """延期: give a unit its own due."""

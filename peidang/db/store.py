@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from peidang.db import lease
 from peidang.db.batches import Batches
+from peidang.db.contacts import Contacts
 from peidang.db.evidence import Evidence
 from peidang.db.migrations import NEWEST, migrate, version_of, writing
 from peidang.db.months import Months
@@ -25,6 +26,7 @@ from peidang.db.papers import Papers
 from peidang.db.plans import Plans
 from peidang.db.returns import Returns
 from peidang.db.units import Units
+from peidang.db.verification import Verifications
 from peidang.domain.errors import NotAStore, Refused, SqliteTooOld, StoreInUse, StoreMissing, StoreTooNew
 
 APPLICATION_ID = 0x50444154
@@ -51,6 +53,8 @@ class Store:
         self.open_lines = OpenLines(db)
         self.evidence = Evidence(db, self.now)
         self.papers = Papers(db, self.now)
+        self.contacts = Contacts(db)
+        self.verifications = Verifications(db, self.now)
 
     def now(self) -> str:
         """The time of writing, local, to the millisecond."""

@@ -114,3 +114,7 @@ class Period:
     def due_for(self, unit_id: str) -> date:
         """The day by which this unit answers."""
         return dict(self.exceptions).get(unit_id, self.due)
+
+    def final_due_for(self, unit_id: str) -> date:
+        """最后期限: the day after which this unit is 逾期. Its own due where none is set, or where that is later."""
+        return max(self.due_for(unit_id), self.final_due or date.min)

@@ -96,11 +96,13 @@ class UnitLine:
     must: int
     """Open findings 必须改."""
     explain: int
+    grace: bool = False
+    """Between its due and the final due: chased, but not 逾期 yet."""
 
     @property
     def overdue(self) -> bool:
-        """逾期: the due is over and the answer is not complete."""
-        return self.late_days > 0 and self.state is not UnitState.REPORTED
+        """逾期: the final due (the due, where none is set) is over and the answer is not complete."""
+        return self.late_days > 0 and not self.grace and self.state is not UnitState.REPORTED
 
     @property
     def late(self) -> bool:
@@ -230,6 +232,7 @@ def unit_line(month: Month, unit: Unit, findings: tuple[Finding, ...], today: da
         indicators_answered=answered,
         must=count_open(findings, Grade.MUST),
         explain=count_open(findings, Grade.EXPLAIN),
+        grace=due < last <= month.period.final_due_for(unit.id),
     )
 
 
