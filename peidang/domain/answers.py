@@ -73,6 +73,17 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class ToldElsewhere:
+    """What one's own unit told another office of the same indicator for the same period (打开收到的空表)."""
+
+    office: str
+    value: str
+    """As it was written there: a number in the indicator's unit of measure, or with a unit of its own (9.5万辆)."""
+    as_of: str = ""
+    """ISO day; '' means the end of this month's period."""
+
+
+@dataclass(frozen=True)
 class Month:
     """Everything of one plan in one period that rules and papers need. ``previous`` is the period before it."""
 
@@ -88,6 +99,8 @@ class Month:
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     explanations: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     """The office's or unit's word on a finding, by (unit id, row or indicator id, finding code)."""
+    told_elsewhere: Mapping[tuple[str, str], tuple[ToldElsewhere, ...]] = field(default_factory=dict)
+    """By (indicator id, unit id)."""
     previous: "Month | None" = None
 
     def entry(self, row_id: str, unit_id: str) -> Entry:
