@@ -1,5 +1,6 @@
 """The two blocks of 填报表 as data: where each stands, what its locked cells say. Writer and reader share it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field, Role
@@ -21,6 +22,12 @@ class Item:
     locked: tuple[str, ...]
     """The texts between 序号 and the answers, in the order of the heads."""
     sent: SentRow | SentIndicator
+    reasons: Mapping[Field, str] | None = None
+    """In a 退回单: why each cell goes back; only these are open. None in any other request: all are."""
+
+    def is_open(self, field: Field) -> bool:
+        """Whether the answer may be typed into."""
+        return self.reasons is None or field in self.reasons
 
     def base(self, field: Field) -> str:
         """The answer cell as sent."""
@@ -72,42 +79,44 @@ def blocks_of(request: Request) -> tuple[Block, ...]:
 
 
 def _indicator_block(request: Request, top: int) -> Block:
-    items = tuple(
-        Item(
-            sent.indicator.id,
-            sent.number,
-            (
-                sent.indicator.name,
-                targets_text(sent.indicator),
-                sent.indicator.unit_of_measure,
-                dues_text(sent.indicator),
-                sent.previous_cumulative,
-            ),
-            sent,
-        )
-        for sent in request.indicators
-    )
+    items = tuple(indicator_item(sent, _reasons(request, sent.indicator.id)) for sent in request.indicators)
     return Block("indicator", INDICATORS_TITLE, INDICATOR_HEADS, INDICATOR_FIELDS, items, top)
 
 
 def _row_block(request: Request, top: int) -> Block:
-    items = tuple(
-        Item(
-            sent.row.id,
-            sent.row.serial,
-            (
-                sent.row.task,
-                sent.row.measure,
-                units_text(sent.row, Role.LEAD),
-                units_text(sent.row, Role.RESPONSIBLE),
-                sent.previous_progress,
-                sent.previous_next_steps,
-            ),
-            sent,
-        )
-        for sent in request.rows
-    )
+    items = tuple(row_item(sent, _reasons(request, sent.row.id)) for sent in request.rows)
     return Block("row", ROWS_TITLE, ROW_HEADS, ROW_FIELDS, items, top)
+
+
+def _reasons(request: Request, item_id: str) -> dict[Field, str] | None:
+    if not request.mend:
+        return None
+    return {cell.field: cell.reason for cell in request.mend if cell.item_id == item_id}
+
+
+def indicator_item(sent: SentIndicator, reasons: Mapping[Field, str] | None = None) -> Item:
+    """A line of the first block."""
+    locked = (
+        sent.indicator.name,
+        targets_text(sent.indicator),
+        sent.indicator.unit_of_measure,
+        dues_text(sent.indicator),
+        sent.previous_cumulative,
+    )
+    return Item(sent.indicator.id, sent.number, locked, sent, reasons)
+
+
+def row_item(sent: SentRow, reasons: Mapping[Field, str] | None = None) -> Item:
+    """A line of the second block."""
+    locked = (
+        sent.row.task,
+        sent.row.measure,
+        units_text(sent.row, Role.LEAD),
+        units_text(sent.row, Role.RESPONSIBLE),
+        sent.previous_progress,
+        sent.previous_next_steps,
+    )
+    return Item(sent.row.id, sent.row.serial, locked, sent, reasons)
 
 
 def units_text(row: Row, role: Role) -> str:

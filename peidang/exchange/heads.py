@@ -8,6 +8,10 @@ from peidang.domain.labels import FIELD_WORDS, INDICATOR_FIELDS, ROW_FIELDS, Fie
 FORM_SHEET = "填报表"
 SIGN_OFF_SHEET = "审签页"
 GUIDE_SHEET = "填报说明"
+MEND_SHEET = "退回说明"
+"""The guide of a 退回单: what goes back, and why."""
+INDICATOR_FORM_SHEET = "指标填报表"
+"""In a 总表 the indicators have a sheet of their own, so that both lists can be filtered by unit."""
 IDENTITY_SHEET = "_peidang"
 
 DEMONSTRATION = "演示数据"
@@ -23,5 +27,8 @@ INDICATOR_HEADS = (SERIAL_HEAD, *INDICATOR_LOCKED_HEADS, *(FIELD_WORDS[f] for f 
 ROW_LOCKED_HEADS = ("主要任务", "推进措施及目标", "牵头单位", "责任单位")
 PREVIOUS_HEADS = ("上月进展", "上月下一步打算")
 ROW_HEADS = (SERIAL_HEAD, *ROW_LOCKED_HEADS, *PREVIOUS_HEADS, *(FIELD_WORDS[f] for f in ROW_FIELDS))
+
+REPORTER_HEAD = "填报单位"
+"""Only in a 总表, before the answers: whose line it is."""
 
 FIELD_BY_HEAD: dict[str, Field] = {word: field for field, word in FIELD_WORDS.items()}

@@ -28,14 +28,24 @@ class IdentityBroken(Exception):
 
 def write_identity(workbook: Any, request: Request, blocks: tuple[Block, ...]) -> None:
     """Add the sheet, very hidden."""
-    sheet = workbook.add_worksheet(IDENTITY_SHEET)
-    payload = dump_request(request)
-    lines: list[tuple[str, ...]] = [(MARKER, str(FORMAT_VERSION)), *_keys(request).items()]
+    lines: list[tuple[str, ...]] = [(MARKER, str(FORMAT_VERSION))]
     if request.plan.demonstration:
         lines.append((DEMONSTRATION, "是"))
-    lines.append(("sha256", _digest(payload)))
+    write_hidden(workbook, [*lines, *identity_lines(request, blocks)])
+
+
+def identity_lines(request: Request, blocks: tuple[Block, ...]) -> list[tuple[str, ...]]:
+    """What makes one request known again, a line each: keys, the digest, items, the payload in pieces."""
+    payload = dump_request(request)
+    lines: list[tuple[str, ...]] = [*_keys(request).items(), ("sha256", _digest(payload))]
     lines += [(_ITEM, *item) for item in _items(blocks)]
     lines += [(_PAYLOAD, payload[start : start + CHUNK]) for start in range(0, len(payload), CHUNK)]
+    return lines
+
+
+def write_hidden(workbook: Any, lines: list[tuple[str, ...]]) -> None:
+    """Add the very hidden sheet with these lines."""
+    sheet = workbook.add_worksheet(IDENTITY_SHEET)
     for row, line in enumerate(lines):
         for column, text in enumerate(line):
             put_text(sheet, row, column, text, None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from peidang.domain.plan import Plan
 from peidang.domain.sheet_values import utf16_length, writable
 from peidang.domain.travel import Request
 from peidang.exchange.heads import DEMONSTRATION
@@ -16,14 +17,20 @@ _HEADER_LIMIT = 200
 
 def set_header_and_footer(sheet: Any, request: Request, what: str) -> None:
     """Plan and paper in the middle, the unit on the left, 演示数据 on the right; number of the request, page below."""
-    demonstration = DEMONSTRATION if request.plan.demonstration else ""
-    unit = _coded(request.unit_name, 40)
-    title = _coded(request.plan.title, _HEADER_LIMIT - 60 - utf16_length(unit) - utf16_length(what))
+    who = f"{request.unit_name} {request.for_whom}".strip()
+    set_lines(sheet, request.plan, who, what, f"编号 {short_token(request)}")
+
+
+def set_lines(sheet: Any, plan: Plan, who: str, what: str, number: str) -> None:
+    """The same for a paper that is no single request; ``who`` and ``number`` may be ''."""
+    demonstration = DEMONSTRATION if plan.demonstration else ""
+    unit = _coded(who, 40)
+    title = _coded(plan.title, _HEADER_LIMIT - 60 - utf16_length(unit) - utf16_length(what))
     sheet.set_header(
         f'&L&"{BODY_FONT},Regular"&10 {unit}&C&"{HEADING_FONT},Regular"&12 {title}\n{what}'
         f'&R&"{HEADING_FONT},Regular"&12 {demonstration}'
     )
-    sheet.set_footer(f"&L&9 编号 {short_token(request)}&C&9 第 &P 页 共 &N 页&R&9 {demonstration}")
+    sheet.set_footer(f"&L&9 {number}&C&9 第 &P 页 共 &N 页&R&9 {demonstration}")
 
 
 def short_token(request: Request) -> str:

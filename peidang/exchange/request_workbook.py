@@ -1,25 +1,28 @@
-"""The request workbook out: one .xlsx for one unit and one period (design section 6), blank or filled."""
+"""The request workbook out: one .xlsx for one unit and one period (design section 6), blank or filled.
+
+A 退回单 is the same workbook with only the cells to mend open; a passed-on request is it for a part of the lines.
+"""
 
 import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
 from peidang.domain.labels import Field
-from peidang.domain.periods import parse_span
 from peidang.domain.travel import Request
-from peidang.exchange.form_content import blocks_of
-from peidang.exchange.form_sheet import Answers, write_form
+from peidang.exchange.form_content import Block, blocks_of
+from peidang.exchange.form_sheet import Answers, paper_name, write_form
 from peidang.exchange.guide_sheet import write_guide
 from peidang.exchange.identity_sheet import write_identity
+from peidang.exchange.mend_guide import write_mend_guide
 from peidang.exchange.sign_off_sheet import write_sign_off
-from peidang.exchange.styles import make_styles
+from peidang.exchange.styles import Styles, make_styles
 from peidang.files.zip_parts import change_part
 
-_FORM_PART = "xl/worksheets/sheet1.xml"
+FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _FIXED_HEIGHT = re.compile(rb'(<row [^>]*ht="[^"]*") customHeight="1"')
 _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
 _LONGEST_UNIT = 50
@@ -48,28 +51,51 @@ def write_reply(
     _check_nothing_else_inside(request)
     draft = io.BytesIO()
     _write(request, answers, draft, made_at or datetime.now())
-    out.write(_with_growing_rows(draft.getvalue()))
+    out.write(with_growing_rows(draft.getvalue(), FIRST_SHEET))
 
 
 def request_file_name(request: Request) -> str:
-    """01_市发展改革委_2025年10月填报表.xlsx: official order, unit, period; fit for Windows. A reply ends in _已填."""
-    unit = request.plan.unit(request.unit_id)
-    name = _UNSAFE_IN_NAMES.sub("_", unit.name).strip(" .")[:_LONGEST_UNIT]
+    """01_市发展改革委_2025年10月填报表.xlsx: official order, unit, period; fit for Windows. A reply ends in _已填.
+
+    A 退回单 says 退回单; a request passed on begins with whom it is for and ends in （转发）.
+    """
     filled = "_已填" if request.return_id else ""
-    return f"{unit.position:02d}_{name}_{parse_span(request.period_key).label}填报表{filled}.xlsx"
+    if request.for_whom:
+        return f"{_name_part(request.for_whom)}_{paper_name(request)}（转发）{filled}.xlsx"
+    unit = request.plan.unit(request.unit_id)
+    return f"{unit.position:02d}_{_name_part(unit.name)}_{paper_name(request)}{filled}.xlsx"
+
+
+def _name_part(name: str) -> str:
+    return _UNSAFE_IN_NAMES.sub("_", name).strip(" .")[:_LONGEST_UNIT]
 
 
 def _write(request: Request, answers: Answers, out: BinaryIO, made_at: datetime) -> None:
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    # No author and no company: what leaves the office says who it is from only where people read it.
-    workbook.set_properties({"created": made_at.astimezone(UTC)})
+    workbook = new_workbook(out, made_at)
     styles = make_styles(workbook)
     blocks = blocks_of(request)
     write_form(workbook, styles, request, blocks, answers)
-    write_sign_off(workbook, styles, request, blocks, answers)
-    write_guide(workbook, styles, request)
+    if request.mend:
+        write_mend_guide(workbook, styles, request, blocks)
+    else:
+        _write_papers_beside(workbook, styles, request, blocks, answers)
     write_identity(workbook, request, blocks)
     workbook.close()
+
+
+def _write_papers_beside(
+    workbook: Any, styles: Styles, request: Request, blocks: tuple[Block, ...], answers: Answers
+) -> None:
+    if not request.for_whom:  # the unit itself signs for all that is joined
+        write_sign_off(workbook, styles, request, blocks, answers)
+    write_guide(workbook, styles, request)
+
+
+def new_workbook(out: BinaryIO, made_at: datetime) -> Any:
+    """A workbook without author or company: who it is from stands only where people read it."""
+    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+    workbook.set_properties({"created": made_at.astimezone(UTC)})
+    return workbook
 
 
 def _check_nothing_else_inside(request: Request) -> None:
@@ -80,9 +106,11 @@ def _check_nothing_else_inside(request: Request) -> None:
         raise ValueError("the plan inside the request holds items this unit is not asked for")
 
 
-def _with_growing_rows(data: bytes) -> bytes:
+def with_growing_rows(data: bytes, *parts: str) -> bytes:
     """Heights stay as a proposal, but no longer as fixed: rows then grow while the unit types.
 
     XlsxWriter marks every height it writes as set by hand, which stops all programs from fitting the row.
     """
-    return change_part(data, _FORM_PART, lambda part: _FIXED_HEIGHT.sub(rb"\1", part))
+    for part in parts:
+        data = change_part(data, part, lambda sheet: _FIXED_HEIGHT.sub(rb"\1", sheet))
+    return data

@@ -63,9 +63,9 @@ def _write_signatures(sheet: Any, styles: Styles, row: int) -> int:
     for left, right in _SIGNATURES:
         sheet.set_row(row, 110 if left == "盖章" else 40)
         put_text(sheet, row, 0, left, styles.head)
-        sheet.write_blank(row, 1, None, styles.open_text)
+        sheet.write_blank(row, 1, None, styles.open.text)
         put_text(sheet, row, 2, right, styles.head)
-        sheet.write_blank(row, 3, None, styles.open_text)
+        sheet.write_blank(row, 3, None, styles.open.text)
         row += 1
     return row
 
