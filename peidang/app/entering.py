@@ -27,10 +27,13 @@ def enter(
     answers: Mapping[tuple[str, Field], str],
     by: str = "",
     correct: bool = False,
+    told_by: str = "",
+    told_at: str | None = None,
 ) -> int:
     """Write answer cells of a unit by hand; committed when this returns. '' empties a cell.
 
-    Returns the batch to undo, 0 when nothing changed. Raises Refused for an issued period or a cell the unit is not
+    代录, what came by telephone or chat: ``by`` is who said it, ``told_by`` how (电话, 微信, 来人), ``told_at`` when (ISO
+    day or time). Returns the batch to undo, 0 when nothing changed. Raises Refused for an issued period or a cell the unit is not
     asked for; nothing is written then.
     """
     period = open_period(store, period_id, correct)
@@ -50,7 +53,20 @@ def enter(
         if not said:
             return 0
         batch = store.batches.begin("hand", "、".join(dict.fromkeys(FIELD_WORDS[Field(f)] for _, f in said)))
-        store.returns.add_source(batch, "hand", period_id, unit_id, spoken.newest, said, by_whom=by)
+        store.returns.add_source(
+            batch,
+            "hand",
+            period_id,
+            unit_id,
+            spoken.newest,
+            said,
+            by_whom=by,
+            told_by=told_by,
+            told_at=told_at,
+        )
+        if by or told_by:
+            facts = "，".join(part for part in (by, told_by, told_at or "") if part)
+            store.batches.log("代录", facts, period_id=period_id, unit_id=unit_id, batch_id=batch)
     return batch
 
 

@@ -139,6 +139,8 @@ class FileOutcome:
     findings: tuple[Mapping[str, str], ...]
     """Each with code, grade, sheet, cell, message."""
     changes: tuple[CellChange, ...] = ()
+    note: str = ""
+    """What else a person should know of it: 盖章件, 佐证材料（第3行）, whom it could be of."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ class Decision:
 
     id: str
     kind: str
-    """``contested``, ``struck-out`` or ``wrong-month``."""
+    """``contested``, ``struck-out``, ``wrong-month``, ``whose-line`` or ``whose-file``."""
     question: str
     plan: str
     unit: str
@@ -228,6 +230,9 @@ OUTCOME_WORDS = {
     "refused": "未收",
 }
 """What became of a file, in the words of the window, the command line and the guide."""
+
+RECOGNISED_WORDS = {"ids": "凭内部编号识别", "content": "凭内容识别"}
+"""How a return was recognised, said where it was not by its token, which is the rule."""
 
 WILL_BE_WORDS = {"taken": "可以入表"}
 """While a file is only looked at: said instead of what will be said afterwards."""

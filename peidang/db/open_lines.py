@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from sqlite_utils import Database
@@ -20,6 +21,8 @@ class KeptLine:
     unit_id: str
     path: str
     line: OpenLine
+    chosen: str | None
+    """The item a person gave it to, '' for none; None while it is open."""
 
 
 class OpenLines:
@@ -53,33 +56,32 @@ class OpenLines:
             {"open_line_id": line_id, "batch_id": batch_id, "item": item}
         )
 
-    def waiting(self, period_id: str) -> tuple[KeptLine, ...]:
-        """The lines of a period's live receipts on which no live batch has chosen, in the order they came."""
+    def of_period(self, period_id: str) -> tuple[KeptLine, ...]:
+        """The lines of a period's live receipts, in the order they came, with what live batches have chosen."""
         rows = self._db.query(
-            """SELECT o.*, r.unit_id, f.path FROM open_line o
+            """SELECT o.*, r.unit_id, f.path,
+                      (SELECT c.item FROM open_line_choice c JOIN batch cb ON cb.id = c.batch_id
+                       WHERE c.open_line_id = o.id AND cb.undone_at IS NULL ORDER BY c.rowid DESC LIMIT 1) AS chosen
+               FROM open_line o
                JOIN receipt r ON r.id = o.receipt_id
                JOIN received_file f ON f.id = r.received_file_id
                JOIN batch b ON b.id = f.batch_id
                WHERE r.period_id = ? AND r.unit_id IS NOT NULL AND b.undone_at IS NULL
-                 AND NOT EXISTS (SELECT 1 FROM open_line_choice c JOIN batch cb ON cb.id = c.batch_id
-                                 WHERE c.open_line_id = o.id AND cb.undone_at IS NULL)
                ORDER BY r.rowid, o.position""",
             [period_id],
         )
         return tuple(
-            KeptLine(
-                row["id"],
-                row["receipt_id"],
-                row["unit_id"],
-                row["path"],
-                OpenLine(
-                    row["sheet"],
-                    row["row"],
-                    row["words"],
-                    row["reason"],
-                    tuple(json.loads(row["candidates"])),
-                    {Field(name): text for name, text in json.loads(row["answers"]).items()},
-                ),
-            )
+            KeptLine(row["id"], row["receipt_id"], row["unit_id"], row["path"], _line(row), row["chosen"])
             for row in rows
         )
+
+
+def _line(row: dict[str, Any]) -> OpenLine:
+    return OpenLine(
+        row["sheet"],
+        row["row"],
+        row["words"],
+        row["reason"],
+        tuple(json.loads(row["candidates"])),
+        {Field(name): text for name, text in json.loads(row["answers"]).items()},
+    )
