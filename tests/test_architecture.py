@@ -37,7 +37,7 @@ ONLY_IN = {
     "olefile": {"files"},
     "zipfile": {"files"},
     "tarfile": {"files"},
-    "email": {"files"},
+    "email": {"files", "exchange"},  # files reads mail, exchange writes drafts (send --eml)
     "mailbox": {"files"},
     "openpyxl.load_workbook": {"files"},
     "openpyxl.reader": {"files"},

@@ -1,4 +1,4 @@
-"""Writing files for people: beside first, then swapped in, so that a crash leaves the old file whole."""
+"""Writing files for people: looked into first (出门检查), written beside, swapped in: a crash leaves the old file whole."""
 
 import os
 import re
@@ -8,8 +8,9 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from peidang.app.guarding import ANYTHING_OF_OURS, Allowed, inspect
 from peidang.app.views import MadeFile
-from peidang.domain.errors import Refused
+from peidang.domain.errors import ExportStopped, Refused
 
 _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
@@ -26,6 +27,10 @@ class NewFile:
     path: Path
     what: str
     data: bytes
+    allowed: Allowed | None = ANYTHING_OF_OURS
+    """What it may hold; None for what was looked into when it was first made and must come out as it is (重印)."""
+    text: str = ""
+    """What it prints, where that cannot be read from it cheaply (PDF)."""
 
 
 def write_file(path: Path, what: str, data: bytes) -> MadeFile:
@@ -36,8 +41,14 @@ def write_file(path: Path, what: str, data: bytes) -> MadeFile:
 def write_files(files: Sequence[NewFile]) -> tuple[MadeFile, ...]:
     """Write all files or none: files that stood in their places are put back when one of them cannot be written.
 
-    Raises Refused when a place cannot be written, e.g. because the old file is open in WPS.
+    Raises ExportStopped, before anything is written, when one of them holds what must not leave; Refused when a place
+    cannot be written, e.g. because the old file is open in WPS.
     """
+    checked = (
+        inspect(one.data, one.path.name, one.allowed, one.text) for one in files if one.allowed is not None
+    )
+    if leaks := tuple(leak for found in checked for leak in found):
+        raise ExportStopped(leaks)
     with ExitStack() as temporary:
         staged = [_stage(file, temporary) for file in files]
         _swap_all(zip(staged, (file.path for file in files), strict=True), temporary)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from peidang.app.corrections import changes_between
+from peidang.app.guarding import Allowed
 from peidang.app.months import load_month, rules_in
 from peidang.app.output import NewFile, file_part, write_files
 from peidang.app.showing import month_content, show
@@ -19,7 +20,7 @@ from peidang.domain.errors import Refused
 from peidang.domain.periods import Period
 from peidang.domain.summary import Summary, summarise
 from peidang.reports.draft import draft_paper
-from peidang.reports.paper import Paper, Paragraph, Run
+from peidang.reports.paper import Paper, Paragraph, Run, paper_text
 from peidang.reports.pdf import PdfFacts, render_pdf
 from peidang.reports.proof import check_papers
 from peidang.reports.typefaces import UsedFont
@@ -33,6 +34,7 @@ class _Paper:
     name: str
     what: str
     data: bytes
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class _Made:
     pages: int
     fonts: tuple[str, ...]
     missing: tuple[str, ...]
+    allowed: Allowed | None = None
 
 
 def month_summary(store: Store, plan_id: str, period_id: str, today: date) -> Summary:
@@ -164,7 +167,7 @@ def _make(
     if pdf:
         out = io.BytesIO()
         pages = render_pdf(paper, out, made_at)
-        papers.append(_Paper(name.format("进展情况通报") + ".pdf", PDF, out.getvalue()))
+        papers.append(_Paper(name.format("进展情况通报") + ".pdf", PDF, out.getvalue(), paper_text(paper)))
     check_papers(summary, paper, pages, sheets)
     return _Made(
         tuple(papers),
@@ -173,6 +176,7 @@ def _make(
         pages=pages.pages if pages else 0,
         fonts=tuple(dict.fromkeys(map(_font_words, pages.fonts))) if pages else (),
         missing=pages.missing if pages else (),
+        allowed=Allowed(people=frozenset(unit.name for unit in summary.plan.units)),
     )
 
 
@@ -197,5 +201,7 @@ def _with_corrections(paper: Paper, corrections: Sequence[str]) -> Paper:
 
 
 def _written(made: _Made, out_dir: Path) -> PaperResult:
-    files = write_files([NewFile(out_dir / paper.name, paper.what, paper.data) for paper in made.papers])
+    files = write_files(
+        [NewFile(out_dir / one.name, one.what, one.data, made.allowed, one.text) for one in made.papers]
+    )
     return PaperResult(files, made.rows, made.drawn, made.pages, made.fonts, made.missing)

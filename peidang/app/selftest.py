@@ -42,7 +42,7 @@ class _Bench:
         _expect(len(made.files) > 1, "没有生成填报表")
 
     def receive(self) -> None:
-        forms = sorted((self.folder / "发出").glob("*.xlsx"))
+        forms = sorted((self.folder / "发出").rglob("*.xlsx"))
         drop = receiving.receive(self.store, forms, today=_DAY)
         _expect(all(one.outcome == "nothing-new" for one in drop.files), "填报表读回后与发出时不一致")
 

@@ -5,6 +5,7 @@ import errno
 from peidang.app.receiving import Cancelled
 from peidang.domain.errors import (
     Ambiguous,
+    ExportStopped,
     FileUnreadable,
     NotAPlan,
     NotAStore,
@@ -18,6 +19,7 @@ from peidang.domain.errors import (
 )
 from peidang.domain.file_words import UNREADABLE
 from peidang.domain.labels import REFUSALS
+from peidang.domain.leaks import Leak
 from peidang.domain.rule_sheet import RuleSheetInvalid
 
 _SYSTEM = {
@@ -29,6 +31,7 @@ _SYSTEM = {
     errno.ENAMETOOLONG: "文件名过长",
     errno.ENOENT: "没有这个文件或文件夹",
 }
+_MOST_LEAKS = 5
 _AMBIGUOUS = {"方案": "请用 --plan 说明是哪一个", "单位": "请写单位全称"}
 
 
@@ -69,6 +72,8 @@ def _known(error: PeidangError) -> str:
         case Ambiguous(what, names):
             listed = "；".join(names)
             return f"有多个{what}符合：{listed}。{_AMBIGUOUS.get(what, '请说明是哪一个')}。"
+        case ExportStopped(leaks):
+            return _stopped(leaks)
         case Refused(why, about):
             told = f"“{about}”：" if about else ""
             return _ended(f"{told}{REFUSALS.get(why, why)}")
@@ -77,6 +82,12 @@ def _known(error: PeidangError) -> str:
         case Cancelled():
             return "已取消，没有收入任何文件。"
     return f"操作没有完成（{type(error).__name__}）。"
+
+
+def _stopped(leaks: tuple[Leak, ...]) -> str:
+    told = "；".join(leak.words for leak in leaks[:_MOST_LEAKS])
+    more = f"；另有{len(leaks) - _MOST_LEAKS}处" if len(leaks) > _MOST_LEAKS else ""
+    return f"出门检查没有通过，没有输出任何文件：{told}{more}。请改好相应内容后再输出。"
 
 
 def _ended(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from peidang.domain.leaks import Leak
+
 
 class PeidangError(Exception):
     """Whatever goes wrong in a way a user can do something about."""
@@ -83,3 +85,10 @@ class Refused(PeidangError):
 
     why: str
     about: str = ""
+
+
+@dataclass
+class ExportStopped(PeidangError):
+    """出门检查 found something that must not leave; nothing was written."""
+
+    leaks: tuple[Leak, ...]

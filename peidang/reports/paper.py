@@ -44,6 +44,22 @@ def plain(text: Runs) -> str:
     return "".join(run.text for run in text)
 
 
+def paper_text(paper: "Paper") -> str:
+    """Everything the paper says, one paragraph or cell a line."""
+    lines = [paper.title, paper.subtitle, paper.addressee]
+    for blocks in (paper.blocks, *(annex.blocks for annex in paper.annexes)):
+        for block in blocks:
+            if isinstance(block, Table):
+                rows = (
+                    [row.text] if isinstance(row, SectionRow) else [c.text for c in row.cells]
+                    for row in block.rows
+                )
+                lines += [plain(text) for row in rows for text in row]
+            else:
+                lines.append(plain(block.text))
+    return "\n".join(lines)
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading on a line of its own. Level 1 一、 黑体; 2 （一） 楷体; 3 1. and 4 （1） 仿宋.

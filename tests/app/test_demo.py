@@ -73,7 +73,7 @@ def outcomes(store: Store, month: str = MONTH) -> Counter[str]:
 
 def test_each_lead_unit_is_sent_a_workbook_each_month(ran: Ran) -> None:
     for month in ("2025年9月", "2025年10月"):
-        books = list((ran.out / "发出的填报表" / month).glob("*.xlsx"))
+        books = list((ran.out / "发出的填报表" / month).glob("*/*.xlsx"))
         assert len(books) == 20
         assert (
             (ran.out / "发出的填报表" / month / "发送清单.txt")

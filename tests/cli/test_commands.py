@@ -50,7 +50,7 @@ def store(office: Path) -> Path:
 
 
 def request_of(office: Path, unit: str) -> bytes:
-    (path,) = (office / "发出").glob(f"*_{unit}_*.xlsx")
+    (path,) = (office / "发出").rglob(f"*_{unit}_*.xlsx")
     return path.read_bytes()
 
 
@@ -202,7 +202,7 @@ def test_check_leaves_with_1_while_something_must_be_mended(shell: Shell, store:
 
 
 def test_check_leaves_with_0_when_all_is_told(shell: Shell, store: Path, office: Path) -> None:
-    for number, path in enumerate(sorted((office / "发出").glob("*.xlsx"))):
+    for number, path in enumerate(sorted((office / "发出").rglob("*.xlsx"))):
         bureau.put(office / "收到" / f"{number}.xlsx", bureau.fill_all(path.read_bytes()))
     shell("receive", store, office / "收到")
     assert shell("check", store, MONTH).code == 0

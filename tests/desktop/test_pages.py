@@ -37,7 +37,7 @@ def test_requests_are_made_into_the_folder_chosen(frame: Frame, tmp_path: Path, 
     tab.folder.setModified(True)
     tab.make_button.click()
     qtbot.waitUntil(lambda: tab.job is None, timeout=LONG)
-    made = sorted(path.name for path in (tmp_path / "发").glob("*.xlsx"))
+    made = sorted(path.name for path in (tmp_path / "发").rglob("*.xlsx"))
     shown = [tab.units.things.index(row, 1).data() for row in range(tab.units.things.rowCount())]
     assert sorted(shown) == made
     assert "已生成" in tab.made_words.text()
@@ -141,7 +141,7 @@ def test_a_bureau_opens_a_request_fills_it_and_makes_its_reply(
     window = MainWindow()
     qtbot.addWidget(window)
     window.show()
-    request = next((office_folder / "发出").glob("*县水利局*.xlsx"))
+    request = next((office_folder / "发出").rglob("*县水利局*.xlsx"))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "水利.peidang"), ""))
     window.open_request(request)
     qtbot.waitUntil(lambda: window.frame is not None, timeout=LONG)

@@ -34,9 +34,9 @@ def tab(frame: Frame) -> ReceiveTab:
 def folder(office_folder: Path, tmp_path: Path) -> Path:
     """A folder as it comes in: two units answered, one of them twice and differently, and a file that is no table."""
     came = tmp_path / "收到"
-    for path in sorted((office_folder / "发出").glob("*.xlsx"))[:2]:
+    for path in sorted((office_folder / "发出").rglob("*.xlsx"))[:2]:
         bureau.put(came / path.name, bureau.fill_all(path.read_bytes()))
-    twice = next((office_folder / "发出").glob(f"*{FARMING}*.xlsx"))
+    twice = next((office_folder / "发出").rglob(f"*{FARMING}*.xlsx"))
     bureau.put(came / "又报.xlsx", bureau.fill_all(twice.read_bytes(), "已重新办结"))
     bureau.put(came / "说明.xlsx", b"no workbook at all")
     return came

@@ -133,10 +133,17 @@ class _Demo:
 
     def _send(self, store: Store, plan_id: str, period: Period, today: date) -> dict[str, Path]:
         result = send(store, plan_id, period.id, self.stage, today)
-        kept = self._keep(result.files, self.words["folders"]["sent"], period.span.label)
+        kept = self._keep_sent(result.files, self.words["folders"]["sent"], period.span.label)
         books = {one.what: one.path for one in kept if one.path.suffix == ".xlsx"}
         self.say(f"{period.span.label}：发出填报表{len(books)}家，截止{day_label(period.due, today)}。")
         return books
+
+    def _keep_sent(self, made: tuple[MadeFile, ...], *where: str) -> tuple[MadeFile, ...]:
+        """The same, each file in the folder of its unit."""
+        kept: list[MadeFile] = []
+        for one in made:
+            kept += self._keep((one,), *where, *one.path.relative_to(self.stage).parts[:-1])
+        return tuple(kept)
 
     def _fill(self, bureaus: Bureaus, requests: Mapping[str, Path]) -> list[Path]:
         sent = [Sent(unit, path.name, path.read_bytes()) for unit, path in requests.items()]
