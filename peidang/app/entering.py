@@ -33,8 +33,8 @@ def enter(
     """Write answer cells of a unit by hand; committed when this returns. '' empties a cell.
 
     代录, what came by telephone or chat: ``by`` is who said it, ``told_by`` how (电话, 微信, 来人), ``told_at`` when (ISO
-    day or time). Returns the batch to undo, 0 when nothing changed. Raises Refused for an issued period or a cell the unit is not
-    asked for; nothing is written then.
+    day or time). Returns the batch to undo, 0 when nothing changed. Raises Refused for an issued period or a cell
+    the unit is not asked for; nothing is written then.
     """
     period = open_period(store, period_id, correct)
     _check_asked(plan_of(store, period), unit_id, answers)
