@@ -1,0 +1,258 @@
+"""One sheet's XML as text, in which single cells are put: what stands around them stays as it is, byte for byte."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+from xml.etree.ElementTree import ParseError
+from xml.sax.saxutils import escape
+
+from defusedxml.ElementTree import fromstring
+
+from peidang.domain.errors import FileUnreadable
+from peidang.domain.numbers import plain
+from peidang.domain.sheet_values import CELL_LIMIT, utf16_length, writable
+from peidang.files.xml_parts import child, local, value, whole
+
+POINTS_PER_LINE, PADDING, MAX_HEIGHT = 15.0, 6.0, 409.0
+DEFAULT_WIDTH = 8.43
+_FORMULA = re.compile(r"<(?:\w+:)?f[ >/]")
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+def place_of(text: str) -> tuple[int, int]:
+    """(row, column) from 1 of ``I12``. Raises ValueError for anything else."""
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column
+
+
+def name_of(row: int, column: int) -> str:
+    """``I12`` of row 12, column 9."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+@dataclass(frozen=True)
+class Range:
+    """A rectangle of cells, rows and columns from 1, both ends in it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def of(cls, text: str) -> "Range":
+        """The range written ``A1:C3`` or ``A1``. Raises ValueError."""
+        first, _, last = text.replace("$", "").partition(":")
+        return cls(*place_of(first), *place_of(last or first))
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class Styles:
+    """Which cell styles wrap their text."""
+
+    def __init__(self, styles: bytes) -> None:
+        try:
+            formats = child(fromstring(styles), "cellXfs")
+        except ParseError:
+            formats = None
+        self._wraps = [
+            value(child(one, "alignment"), "wrapText") in ("1", "true")
+            for one in (() if formats is None else formats)
+        ]
+
+    def wraps(self, number: int) -> bool:
+        """Whether a cell of this style breaks its text into lines."""
+        return number < len(self._wraps) and self._wraps[number]
+
+
+@dataclass
+class _Piece:
+    """A row or a cell: where it stands in the text around it, its attributes, what it holds."""
+
+    start: int
+    end: int
+    number: int
+    attributes: str
+    inner: str
+
+
+class SheetXml:
+    """A sheet's XML, to be written into cell by cell. Raises ``FileUnreadable`` for what is no sheet in UTF-8."""
+
+    def __init__(self, data: bytes, styles: Styles) -> None:
+        self._styles = styles
+        self._mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+        try:
+            self._text = data[len(self._mark) :].decode("utf-8")
+            root = fromstring(data)
+        except (UnicodeDecodeError, ParseError):
+            raise FileUnreadable("", "damaged") from None
+        found = re.search(r"<(\w+:)?worksheet\b", self._text)
+        self._prefix = (found[1] or "") if found else ""
+        self._merged = [
+            Range.of(value(one, "ref")) for one in child(root, "mergeCells") or () if value(one, "ref")
+        ]
+        self._widths = {
+            column: float(value(one, "width") or DEFAULT_WIDTH)
+            for one in child(root, "cols") or ()
+            for column in range(whole(value(one, "min"), 1), min(whole(value(one, "max"), 1), 400) + 1)
+        }
+        self._formulas = [
+            Range.of(value(child(cell, "f"), "ref") or value(cell, "r"))
+            for cell in root.iter()
+            if local(cell.tag) == "c" and child(cell, "f") is not None and value(cell, "r")
+        ]
+
+    def as_bytes(self) -> bytes:
+        """The sheet with what was put into it."""
+        return self._mark + self._text.encode("utf-8")
+
+    def anchor(self, place: str) -> str:
+        """The first cell of the merged range over a place, else the place itself."""
+        row, column = place_of(place)
+        over = next((one for one in self._merged if one.holds(row, column)), None)
+        return name_of(over.top, over.left) if over else place
+
+    def is_free(self, place: str) -> bool:
+        """No formula's cell and no covered corner of a merged one."""
+        row, column = place_of(place)
+        return self.anchor(place) == place and not any(one.holds(row, column) for one in self._formulas)
+
+    def put(self, place: str, said: str | Decimal) -> None:
+        """Put a value into a cell, whose format stays. Raises ``ValueError`` for a place that is not free."""
+        if not self.is_free(place):
+            raise ValueError(place)
+        row_number, column = place_of(place)
+        row = self._row(row_number)
+        cells = list(_pieces(row.inner, self._tag("c"), column_of))
+        found = next((cell for cell in cells if cell.number == column), None)
+        if found and _FORMULA.search(found.inner):
+            raise ValueError(place)
+        style = found.attributes if found else self._row_style(row)
+        new = self._cell(place, style, said)
+        if found:
+            inner = row.inner[: found.start] + new + row.inner[found.end :]
+            attributes = row.attributes
+        else:
+            at = bisect_left([cell.number for cell in cells], column)
+            start = cells[at].start if at < len(cells) else len(row.inner)
+            inner = row.inner[:start] + new + row.inner[start:]
+            attributes = re.sub(r'\s+spans="[^"]*"', "", row.attributes)
+        attributes = self._grown(attributes, row_number, column, style, said)
+        tag = self._tag("row")
+        self._text = f"{self._text[: row.start]}<{tag}{attributes}>{inner}</{tag}>{self._text[row.end :]}"
+
+    def _tag(self, name: str) -> str:
+        return self._prefix + name
+
+    def _row(self, number: int) -> _Piece:
+        """The row of this number; an empty one put in where it belongs, when the sheet has none."""
+        start, end = self._data
+        rows = list(_pieces(self._text[start:end], self._tag("row"), row_of))
+        found = next((row for row in rows if row.number == number), None)
+        if found is None:
+            at = bisect_left([row.number for row in rows], number)
+            place = rows[at].start if at < len(rows) else end - start
+            return _Piece(start + place, start + place, number, f' r="{number}"', "")
+        return _Piece(start + found.start, start + found.end, number, found.attributes, found.inner)
+
+    @property
+    def _data(self) -> tuple[int, int]:
+        """Where the content of ``sheetData`` begins and ends; an empty element is opened first."""
+        tag = self._tag("sheetData")
+        empty = re.search(rf"<{tag}\s*/>", self._text)
+        if empty:
+            self._text = f"{self._text[: empty.start()]}<{tag}></{tag}>{self._text[empty.end() :]}"
+        opening = re.search(rf"<{tag}\b[^>]*>", self._text)
+        end = self._text.find(f"</{tag}>")
+        if opening is None or end < 0:
+            raise FileUnreadable("", "damaged")
+        return opening.end(), end
+
+    @staticmethod
+    def _row_style(row: _Piece) -> str:
+        """The style of a cell that is not there yet: the row's own, where it has one."""
+        style = _attribute(row.attributes, "s")
+        return (
+            f' s="{style}"' if style and _attribute(row.attributes, "customFormat") in ("1", "true") else ""
+        )
+
+    def _cell(self, place: str, attributes: str, said: str | Decimal) -> str:
+        tag, style = self._tag("c"), _attribute(attributes, "s")
+        head = f'<{tag} r="{place}"' + (f' s="{style}"' if style else "")
+        if isinstance(said, Decimal):
+            return f"{head}><{self._tag('v')}>{plain(said)}</{self._tag('v')}></{tag}>"
+        text = writable(said)
+        if utf16_length(text) > CELL_LIMIT:
+            raise ValueError(place)
+        if not text:
+            return f"{head}/>"
+        inner = f'<{self._tag("t")} xml:space="preserve">{escape(text)}</{self._tag("t")}>'
+        return f'{head} t="inlineStr"><{self._tag("is")}>{inner}</{self._tag("is")}></{tag}>'
+
+    def _grown(self, attributes: str, row: int, column: int, style: str, said: str | Decimal) -> str:
+        """The row's attributes with the height a wrapped text needs; a row without a height grows by itself."""
+        height = _attribute(attributes, "ht")
+        if (
+            isinstance(said, Decimal)
+            or not height
+            or not self._styles.wraps(whole(_attribute(style, "s"), 0))
+        ):
+            return attributes
+        over = next((one for one in self._merged if one.holds(row, column)), Range(row, column, row, column))
+        if over.top != over.bottom:
+            return attributes
+        width = sum(self._widths.get(one, DEFAULT_WIDTH) for one in range(over.left, over.right + 1))
+        needed = min(lines_of(said, width) * POINTS_PER_LINE + PADDING, MAX_HEIGHT)
+        if needed <= float(height):
+            return attributes
+        return re.sub(r'(\s)ht="[^"]*"', rf'\g<1>ht="{needed:g}"', attributes)
+
+
+def lines_of(text: str, width: float) -> int:
+    """In how many lines a text breaks, by estimate: wide characters count double."""
+    room = max(width - 1, 2)
+    widths = (
+        sum(1 + (unicodedata.east_asian_width(char) in "WFA") for char in line) for line in text.split("\n")
+    )
+    return sum(max(ceil(one / room), 1) for one in widths)
+
+
+def _attribute(attributes: str, name: str) -> str:
+    found = re.search(rf'(?:^|\s){name}=(?:"([^"]*)"|\'([^\']*)\')', attributes)
+    return (found[1] or found[2] or "") if found else ""
+
+
+def row_of(attributes: str, before: int) -> int:
+    """The number of a row; the one after the row before where it does not say."""
+    return whole(_attribute(attributes, "r"), before + 1)
+
+
+def column_of(attributes: str, before: int) -> int:
+    """The column of a cell, from 1; the next one where it does not say."""
+    place = _attribute(attributes, "r")
+    return place_of(place)[1] if place else before + 1
+
+
+def _pieces(text: str, tag: str, number_of: Callable[[str, int], int]) -> Iterator[_Piece]:
+    """The elements of this name in order; no element holds another of its own name here."""
+    before = 0
+    for found in re.finditer(rf"<{tag}\b([^>]*?)(?:/>|>(.*?)</{tag}>)", text, re.DOTALL):
+        before = number_of(found[1], before)
+        yield _Piece(found.start(), found.end(), before, found[1].rstrip(), found[2] or "")
