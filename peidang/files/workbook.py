@@ -1,28 +1,28 @@
 """Spreadsheets from outside as plain data: .xlsx, .xlsm, .xls, .et, .ods, told apart by content, never by name.
 
 python-calamine reads them all in a fraction of the time of the others; what it does not tell (formulas without a
-stored value, error values, how large a sheet really is) is looked up first in ``workbook_scan``.
+stored value, error values, how large a sheet really is) is looked up first, see ``workbook_scan``. ``read_tables``
+takes the tables of Word documents as well, as sheets.
 """
 
 import io
-import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-import olefile
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from peidang.domain.errors import FileUnreadable
 from peidang.files.bounds import check_unpacked_size
 from peidang.files.sniff import sniff
-from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, WorkbookScan, scan_workbook
+from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, WorkbookScan
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 
-FILE_PASS = 0x002F
 MAX_BYTES = 64 * 1024 * 1024
 
+_WORKBOOKS, _DOCUMENTS = frozenset(("xlsx", "xls", "ods")), frozenset(("docx", "doc"))
 _REASONS = {"empty": "empty", "encrypted": "encrypted", "broken": "damaged"}
 
 
@@ -39,7 +39,7 @@ class SheetContent:
     """One sheet. ``rows[r][c]`` is the cell at row r, column c from 0, counted from A1; '' is an empty cell.
 
     A formula gives its stored value; without one, its own text with the equals sign. An error gives ``#DIV/0!``.
-    What is shown as a percentage is text as people see it, ``35%`` (.xls: the number, 0.35).
+    What is shown as a percentage is text as people see it, ``35%``.
     """
 
     name: str
@@ -57,14 +57,14 @@ class SheetContent:
 
 @dataclass(frozen=True)
 class WorkbookContent:
-    """A whole spreadsheet file."""
+    """A whole spreadsheet file, or the tables of a Word document."""
 
     name: str
     kind: str
-    """``xlsx``, ``xls`` or ``ods`` (kinds of ``sniff``)."""
+    """``xlsx``, ``xls`` or ``ods``, of ``read_tables`` also ``docx`` or ``doc`` (kinds of ``sniff``)."""
     sheets: tuple[SheetContent, ...]
     saved_at: datetime | None = None
-    """When the file says it was last saved, in local time; None when it does not say (.xls never does here)."""
+    """When the file says it was last saved, in local time; None when it does not say."""
 
     def sheet(self, name: str) -> SheetContent | None:
         """The sheet of that name, or None."""
@@ -79,35 +79,54 @@ def read_workbook(data: bytes, name: str) -> WorkbookContent:
     if len(data) > MAX_BYTES:
         raise FileUnreadable(name, "too-large")
     kind = sniff(data)
-    if kind not in ("xlsx", "xls", "ods"):
+    if kind not in _WORKBOOKS:
         raise FileUnreadable(name, _REASONS.get(kind, "not-a-workbook"))
-    scan = WorkbookScan()
-    if kind == "xls" and _has_password(data):
-        raise FileUnreadable(name, "encrypted")
     if kind != "xls":
         check_unpacked_size(data, name)
-        try:
-            scan = scan_workbook(data, kind)
-        except ScanFailed as failed:
-            raise FileUnreadable(name, failed.reason) from None
+    try:
+        scan = _scan(data, kind)
+    except ScanFailed as failed:
+        raise FileUnreadable(name, failed.reason) from None
     return WorkbookContent(name, kind, _sheets(data, name, scan), scan.saved_at)
 
 
-def _has_password(data: bytes) -> bool:
-    """Whether an old workbook's first records say that all others are enciphered ([MS-XLS] 2.4.117, FilePass)."""
+def read_tables(data: bytes, name: str, passwords: Sequence[str] = ()) -> WorkbookContent:
+    """Read a spreadsheet, or a Word document's text and tables as one sheet; open it with a password where it has one.
+
+    Raises ``FileUnreadable`` as ``read_workbook`` does, with ``encrypted`` only when no password fits, and with
+    ``no-table`` for a Word document without any.
+    """
     try:
-        with olefile.OleFileIO(io.BytesIO(data + bytes(-len(data) % 512))) as ole:
-            stream = next(name for name in ("Workbook", "Book") if ole.exists(name))
-            head: bytes = ole.openstream(stream).read(4096)
-    except (OSError, StopIteration, ValueError, IndexError, KeyError, struct.error):
-        return False
-    at = 0
-    while at + 4 <= len(head):
-        record, size = struct.unpack_from("<HH", head, at)
-        if record == FILE_PASS:
-            return True
-        at += 4 + size
-    return False
+        return _read_tables(data, name)
+    except FileUnreadable as refused:
+        if refused.reason != "encrypted":
+            raise
+    from peidang.files.passwords import unlock  # noqa: PLC0415 (heavy, and few files have a password)
+
+    return _read_tables(unlock(data, name, passwords), name)
+
+
+def _read_tables(data: bytes, name: str) -> WorkbookContent:
+    if len(data) <= MAX_BYTES and sniff(data) in _DOCUMENTS:
+        from peidang.files.word_tables import read_word_tables  # noqa: PLC0415 (the children should start quickly)
+
+        return read_word_tables(data, name)
+    return read_workbook(data, name)
+
+
+def _scan(data: bytes, kind: str) -> WorkbookScan:
+    """The first look. Loaded as needed: a child reads hundreds of one kind and none of the others."""
+    if kind == "xlsx":
+        from peidang.files.xlsx_scan import scan_xlsx  # noqa: PLC0415
+
+        return scan_xlsx(data)
+    if kind == "xls":
+        from peidang.files.xls_scan import scan_xls  # noqa: PLC0415
+
+        return scan_xls(data)
+    from peidang.files.ods_scan import scan_ods  # noqa: PLC0415
+
+    return scan_ods(data)
 
 
 def _sheets(data: bytes, name: str, scan: WorkbookScan) -> tuple[SheetContent, ...]:
@@ -135,7 +154,7 @@ def _visibility(visible: SheetVisibleEnum) -> Visibility:
 def _sheet(sheet: CalamineSheet, visibility: Visibility, name: str, scan: WorkbookScan) -> SheetContent:
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise FileUnreadable(name, "too-large")
-    rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    rows: list[list[CellValue]] = sheet.to_python(skip_empty_area=False)
     seen = scan.sheets.get(sheet.name, SheetScan())
     _put_texts(rows, seen)
     merged = tuple(

@@ -1,0 +1,55 @@
+"""When a document says that it was last saved, as local time without zone; None when it does not say."""
+
+import zipfile
+from datetime import UTC, datetime
+
+from peidang.files.bounds import ZIP_FAULTS
+from peidang.files.workbook_scan import ScanFailed, local, local_time, walk
+
+OFFICE_PART, OFFICE_TAG = "docProps/core.xml", "modified"
+OPEN_DOCUMENT_PART, OPEN_DOCUMENT_TAG = "meta.xml", "date"
+MAX_PART = 1024 * 1024
+
+
+def zipped_saved_at(
+    archive: zipfile.ZipFile, part: str = OFFICE_PART, tag: str = OFFICE_TAG
+) -> datetime | None:
+    """The time in one part of a zipped document."""
+    found: list[str] = []
+    inside = False
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal inside
+        inside = local(name) == tag and not found
+
+    def text(words: str) -> None:
+        if inside:
+            found.append(words)
+
+    try:
+        if archive.getinfo(part).file_size > MAX_PART:
+            return None
+        with archive.open(part) as stream:
+            walk(stream, start, text=text)
+    except (KeyError, ScanFailed, *ZIP_FAULTS):
+        return None
+    return local_time("".join(found).strip())
+
+
+def ole_saved_at(data: bytes) -> datetime | None:
+    """The time in the summary of an old Office file (``SummaryInformation``, kept in UTC)."""
+    import olefile  # noqa: PLC0415 (only old files need it, and the children should start quickly)
+
+    try:
+        with olefile.OleFileIO(padded(data)) as ole:
+            moment = getattr(ole.get_metadata(), "last_saved_time", None)
+    except Exception:  # a summary can be broken in any way, and the file be whole
+        return None
+    if not isinstance(moment, datetime) or moment.year < 1980:
+        return None
+    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+
+
+def padded(data: bytes) -> bytes:
+    """An OLE2 file cut within its last sector, filled up; olefile wants whole sectors."""
+    return data + bytes(-len(data) % 512)

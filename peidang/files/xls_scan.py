@@ -1,0 +1,143 @@
+"""The first look into an .xls: one walk through its records ([MS-XLS] 2.4), see ``workbook_scan``."""
+
+import io
+import struct
+from collections.abc import Iterator
+
+import olefile
+
+from peidang.files.saved_at import ole_saved_at, padded
+from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, WorkbookScan, percentage
+
+MAX_STREAM = 64 * 1024 * 1024
+
+BEGIN, END, FILE_PASS, BOUND_SHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
+NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL, CACHED_TEXT = (
+    *(0x0203, 0x027E, 0x00BD, 0x0006),
+    *(0x0205, 0x0204, 0x00FD, 0x00D6, 0x0207),
+)
+CELLS = frozenset((NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL))
+BIFF8 = 0x0600
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+PERCENT_FORMATS = frozenset((9, 10))
+
+Record = tuple[int, int, int]
+"""(kind, where its content begins, bytes of content)."""
+
+
+def scan_xls(data: bytes) -> WorkbookScan:
+    """Walk the records of an .xls file. Raises ``ScanFailed`` with ``damaged``, ``encrypted`` or ``too-large``."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(padded(data))) as ole:
+            stream = next(name for name in ("Workbook", "Book") if ole.exists(name))
+            if ole.get_size(stream) > MAX_STREAM:
+                raise ScanFailed("too-large")
+            book = bytes(ole.openstream(stream).read())
+        return WorkbookScan(_Book(book).sheets(), ole_saved_at(data))
+    except (OSError, StopIteration, ValueError, IndexError, KeyError, TypeError, struct.error):
+        raise ScanFailed("damaged") from None
+
+
+def _records(book: bytes, at: int) -> Iterator[Record]:
+    while at + 4 <= len(book):
+        kind, size = struct.unpack_from("<HH", book, at)
+        yield kind, at + 4, size
+        at += 4 + size
+
+
+class _Book:
+    """The records all sheets share: where the sheets begin, which styles show a percentage."""
+
+    def __init__(self, book: bytes) -> None:
+        self.book = book
+        self.places: list[tuple[int, str]] = []
+        self.formats = set(PERCENT_FORMATS)
+        self.styles: list[int] = []
+        self.is_new = len(book) >= 6 and struct.unpack_from("<H", book, 4)[0] >= BIFF8
+        """From Excel 97 on; names of older files are in a code page nobody tells here."""
+        for kind, at, size in _records(book, 0):
+            if kind == END:
+                break
+            self._note(kind, at, size)
+
+    def _note(self, kind: int, at: int, size: int) -> None:
+        if kind == FILE_PASS:
+            raise ScanFailed("encrypted")
+        if kind == XF:
+            self.styles.append(struct.unpack_from("<H", self.book, at + 2)[0])
+        elif kind == BOUND_SHEET:
+            place, _, length, wide = struct.unpack_from("<IHBB", self.book, at)
+            self.places.append((place, self._text(at + 8, length, wide)))
+        elif kind == FORMAT and self.is_new and b"%" in self.book[at : at + size]:
+            self.formats.add(struct.unpack_from("<H", self.book, at)[0])
+
+    def _text(self, at: int, length: int, wide: int) -> str:
+        if wide & 1:
+            return self.book[at : at + 2 * length].decode("utf-16-le", "replace")
+        return self.book[at : at + length].decode("latin-1")
+
+    def sheets(self) -> dict[str, SheetScan]:
+        return {name: self._sheet(place) for place, name in self.places}
+
+    def _sheet(self, place: int) -> SheetScan:
+        scan = SheetScan()
+        last_row = last_column = -1
+        depth = 0
+        for kind, at, size in _records(self.book, place):
+            depth += (kind == BEGIN) - (kind == END)
+            if depth <= 0:
+                break
+            if kind not in CELLS or size < 6:
+                continue
+            row, column, style = struct.unpack_from("<HHH", self.book, at)
+            last = struct.unpack_from("<H", self.book, at + size - 2)[0] if kind == MANY_RK else column
+            last_row, last_column = max(last_row, row), max(last_column, last)
+            if depth == 1:  # a chart in a sheet has cells of its own
+                self._put_texts(scan, kind, row, column, style, at, size)
+        if (last_row + 1) * (last_column + 1) > MAX_CELLS:
+            raise ScanFailed("too-large")
+        return scan
+
+    def _put_texts(
+        self, scan: SheetScan, kind: int, row: int, column: int, style: int, at: int, size: int
+    ) -> None:
+        if kind == ERROR:
+            code, is_error = struct.unpack_from("<BB", self.book, at + 6)
+            if is_error:
+                scan.texts[row, column] = ERRORS.get(code, "#N/A")
+        elif kind == FORMULA and self.book[at + 12 : at + 14] == b"\xff\xff":
+            if self.book[at + 6] == 2:
+                scan.texts[row, column] = ERRORS.get(self.book[at + 8], "#N/A")
+        elif kind == MANY_RK:
+            for n in range((size - 6) // 6):
+                own_style, rk = struct.unpack_from("<HI", self.book, at + 4 + 6 * n)
+                self._put_percentage(scan, row, column + n, own_style, _rk(rk))
+        elif kind in (NUMBER, FORMULA):
+            self._put_percentage(scan, row, column, style, struct.unpack_from("<d", self.book, at + 6)[0])
+        elif kind == RK:
+            rk = struct.unpack_from("<I", self.book, at + 6)[0]
+            self._put_percentage(scan, row, column, style, _rk(rk))
+
+    def _put_percentage(self, scan: SheetScan, row: int, column: int, style: int, value: float) -> None:
+        if style < len(self.styles) and self.styles[style] in self.formats:
+            text = percentage(value)
+            if text:
+                scan.texts[row, column] = text
+
+
+def _rk(packed: int) -> float:
+    """A number in four bytes: a whole number or the upper half of a double, perhaps a hundred times as large."""
+    if packed & 2:
+        whole = packed >> 2
+        value = float(whole - (1 << 30) if whole & (1 << 29) else whole)
+    else:
+        value = struct.unpack("<d", bytes(4) + struct.pack("<I", packed & 0xFFFFFFFC))[0]
+    return value / 100 if packed & 1 else value

@@ -1,0 +1,225 @@
+"""The first look into an .xlsx: one walk through its sheets' XML, see ``workbook_scan``."""
+
+import io
+import re
+import zipfile
+
+from peidang.files.bounds import ZIP_FAULTS
+from peidang.files.saved_at import zipped_saved_at
+from peidang.files.workbook_scan import (
+    MAX_CELLS,
+    ScanFailed,
+    SheetScan,
+    WorkbookScan,
+    attribute,
+    feed,
+    guarded_parser,
+    local,
+    percentage,
+    walk,
+)
+
+WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+PERCENT_FORMATS = frozenset(("9", "10"))
+"""Numbers of the two percentages every spreadsheet program knows (0% and 0.00%)."""
+
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_STYLE_LISTS = frozenset(("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"))
+_TEXT = frozenset(("is", "t", "r"))
+
+
+def scan_xlsx(data: bytes) -> WorkbookScan:
+    """Walk the XML of an .xlsx file. Raises ``ScanFailed`` with ``damaged``, ``too-large`` or ``not-yet``."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _scan(archive)
+    except (KeyError, *ZIP_FAULTS) as error:
+        raise ScanFailed("damaged") from error
+
+
+def _scan(archive: zipfile.ZipFile) -> WorkbookScan:
+    # The fast reader does not mind the case of a part's name, so neither may the look before it.
+    names = {name.lower(): name for name in archive.namelist()}
+    if WORKBOOK not in names:
+        raise ScanFailed("not-yet")  # .xlsb keeps its parts in binary
+    scan = WorkbookScan(saved_at=zipped_saved_at(archive))
+    percent_styles = _percent_styles(archive, names[STYLES]) if STYLES in names else frozenset()
+    for sheet, target in _sheet_parts(archive, names[WORKBOOK], names[RELATIONS]):
+        part = names.get(target.lower())
+        if part is not None:
+            scan.sheets[sheet] = _scan_sheet(archive, part, percent_styles)
+    return scan
+
+
+def _sheet_parts(archive: zipfile.ZipFile, workbook: str, relations: str) -> list[tuple[str, str]]:
+    """(name, part) of each sheet."""
+    sheets: list[tuple[str, str]] = []
+    targets: dict[str, str] = {}
+
+    def sheet(tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) == "sheet":
+            sheets.append((attribute(attributes, "name"), attribute(attributes, "id")))
+
+    def relation(_: str, attributes: dict[str, str]) -> None:
+        target = attribute(attributes, "Target")
+        targets[attribute(attributes, "Id")] = (
+            target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        )
+
+    with archive.open(workbook) as stream:
+        walk(stream, sheet)
+    with archive.open(relations) as stream:
+        walk(stream, relation)
+    return [(name, targets[key]) for name, key in sheets if key in targets]
+
+
+def _percent_styles(archive: zipfile.ZipFile, part: str) -> frozenset[str]:
+    """The cell styles that show a number as a percentage."""
+    formats = set(PERCENT_FORMATS)
+    styles: list[str] = []
+    style_list = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal style_list
+        name = local(tag)
+        if name in _STYLE_LISTS:
+            style_list = name
+        elif name == "numFmt" and "%" in attributes.get("formatCode", ""):
+            formats.add(attributes.get("numFmtId", ""))
+        elif name == "xf" and style_list == "cellXfs":
+            styles.append(attributes.get("numFmtId", ""))
+
+    with archive.open(part) as stream:
+        walk(stream, start)
+    return frozenset(str(n) for n, number_format in enumerate(styles) if number_format in formats)
+
+
+def _scan_sheet(archive: zipfile.ZipFile, part: str, percent_styles: frozenset[str]) -> SheetScan:
+    cells = _Cells(percent_styles)
+    with archive.open(part) as stream:
+        feed(cells.parser, stream)
+    cells.settle()
+    if cells.reach > MAX_CELLS:
+        # Formatted but empty cells, perhaps: only those with something in them count.
+        filled = _FilledCells()
+        with archive.open(part) as stream:
+            walk(stream, filled.start, filled.end)
+        if filled.reach > MAX_CELLS:
+            raise ScanFailed("too-large")
+    return cells.scan
+
+
+class _Places:
+    """Follows rows and cells as they come: where is the cell that begins, and how far was anything yet."""
+
+    def __init__(self) -> None:
+        self.row, self.column = -1, -1
+        self.last_row = self.last_column = -1
+
+    @property
+    def reach(self) -> int:
+        return (self.last_row + 1) * (self.last_column + 1)
+
+    def next_row(self, number: str | None) -> None:
+        self.row = int(number) - 1 if number is not None and number.isdecimal() else self.row + 1
+        self.column = -1
+
+    def next_cell(self, reference: str | None) -> None:
+        """One without a reference follows the cell before it."""
+        if reference is None:
+            self.column += 1
+            return
+        match = _CELL.fullmatch(reference)
+        if match is None:
+            raise ScanFailed("damaged")
+        letters, digits = match.groups()
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        self.row, self.column = int(digits) - 1, number - 1
+
+    def mark(self) -> None:
+        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+
+
+class _Cells(_Places):
+    """What cells say where the fast reader gives a blank or another number. A cell is settled as the next begins.
+
+    Only where such a cell is at hand does the parser hand over texts: most sheets are passed at full speed.
+    """
+
+    def __init__(self, percent_styles: frozenset[str]) -> None:
+        super().__init__()
+        self.scan = SheetScan()
+        self.percent_styles = percent_styles
+        self.kind, self.style = "", ""
+        self.said: dict[str, list[str]] = {}
+        """Of the open cell, if it is one of those: the texts of its value (v) and formula (f), by name."""
+        self.parser = guarded_parser()
+        self.parser.StartElementHandler = self.start
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag) if ":" in tag else tag
+        self.parser.CharacterDataHandler = None
+        if name == "v":
+            if self.said or self.kind == "e" or self.style in self.percent_styles:
+                self._collect(name)
+        elif name == "f":
+            self._collect(name)
+        elif name == "is" and self.said:
+            self.said[name] = []
+        elif name not in _TEXT:
+            self.settle()
+            if name == "c":
+                self.next_cell(attributes.get("r"))
+                self.mark()
+                self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+            elif name == "row":
+                self.next_row(attributes.get("r"))
+
+    def _collect(self, name: str) -> None:
+        texts: list[str] = []
+        self.said[name] = texts
+        self.parser.CharacterDataHandler = texts.append
+
+    def settle(self) -> None:
+        if self.said:
+            said, self.said = self.said, {}
+            text = self._instead({name: "".join(words).strip() for name, words in said.items()})
+            if text:
+                self.scan.texts[self.row, self.column] = text
+
+    def _instead(self, said: dict[str, str]) -> str:
+        value = said.get("v", "")
+        if self.kind == "e":
+            return value
+        if "f" in said and not value and "is" not in said and self.kind != "str":
+            return f"={said['f']}"
+        if value and self.kind == "n" and self.style in self.percent_styles:
+            try:
+                return percentage(value)
+            except ValueError:
+                raise ScanFailed("damaged") from None
+        return ""
+
+
+class _FilledCells(_Places):
+    """How far the cells reach that hold anything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_open = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "c":
+            self.next_cell(attributes.get("r"))
+            self.is_open = True
+        elif name == "row":
+            self.next_row(attributes.get("r"))
+        elif self.is_open:
+            self.mark()
+
+    def end(self, tag: str) -> None:
+        if local(tag) == "c":
+            self.is_open = False
