@@ -10,7 +10,7 @@ from uuid import uuid4
 from peidang.app.months import cell_states
 from peidang.app.output import write_file
 from peidang.app.plans import OWN_UNIT
-from peidang.app.requests import base_of
+from peidang.app.requests import base_of, is_sent_back
 from peidang.app.views import MadeFile
 from peidang.db.months import MadeReply, SentRequest
 from peidang.db.plans import PlanSource
@@ -37,7 +37,8 @@ def read_request(path: Path) -> Request:
 def answer(store: Store, request_path: Path) -> Period:
     """Take somebody's request into the store, ready to be filled in; again, it changes nothing.
 
-    The plan is added, or brought up to date from this period on. Raises FileUnreadable, and Refused when this
+    The plan is added, or brought up to date from this period on; a 退回单 shows a part of it only and changes nothing
+    of a plan that is known. Raises FileUnreadable, and Refused when this
     store itself sent the request or answers the plan as another unit.
     """
     request = read_request(request_path)
@@ -45,7 +46,8 @@ def answer(store: Store, request_path: Path) -> Period:
         plan = _local_plan(store, request)
         _refuse_strange(store, plan, request.unit_name)
         period_start = parse_span(request.period_key).start
-        version = _bring_up_to_date(store, plan, period_start, request_path.name)
+        part = bool(request.mend or request.for_whom)
+        version = _bring_up_to_date(store, plan, period_start, request_path.name, part)
         period = store.months.open(plan.id, parse_span(request.period_key), request.due)
         if store.months.request(request.token) is None and plan.own_unit_id:
             _keep_request(store, request, plan.own_unit_id, period, version)
@@ -105,14 +107,14 @@ def _local_unit(store: Store, authority: Authority, unit: Unit) -> str:
     return (known or store.units.add(authority.id, unit.name, id_=unit.id)).id
 
 
-def _bring_up_to_date(store: Store, plan: Plan, valid_from: date, file_name: str) -> int:
+def _bring_up_to_date(store: Store, plan: Plan, valid_from: date, file_name: str, part: bool) -> int:
     source = PlanSource(file_name, None, "{}", "来自收到的填报表")
     try:
         kept = store.plans.get(plan.id)
     except NotFound:
         store.plans.add(plan, source)
         return 1
-    if (kept.rows, kept.indicators) == (plan.rows, plan.indicators):
+    if part or (kept.rows, kept.indicators) == (plan.rows, plan.indicators):
         return kept.version
     return store.plans.add_version(plan, valid_from.isoformat(), source)
 
@@ -124,7 +126,7 @@ def _keep_request(store: Store, request: Request, unit_id: str, period: Period, 
     """
     batch = store.batches.begin("answer", f"收到{period.span.label}填报表")
     base = base_of(request)
-    former = store.months.requests(period.id, unit_id)[-1:]
+    former = _requests(store, period.id, unit_id)[-1:]
     seen = former[0].seen if former else frozenset()
     before = dict(former[0].base) if former else {}
     told = [one.answers for one in store.months.replies(period.id, unit_id)]
@@ -148,11 +150,8 @@ def reply(store: Store, plan_id: str, period_id: str, out_dir: Path) -> MadeFile
     """
     period = store.months.get(period_id)
     unit_id = store.plans.get(plan_id).own_unit_id or ""
-    requests = store.months.requests(period_id, unit_id)
-    if not requests:
-        raise Refused("nothing-to-reply", period.span.label)
-    request = load_request(requests[-1].payload)
     former = store.months.replies(period_id, unit_id)
+    request = _to_be_answered(store, period, unit_id, former)
     answers = _own_answers(store, period_id, unit_id, base_of(request))
     if not any(answers.values()):
         raise Refused("not-answered", period.span.label)
@@ -169,6 +168,28 @@ def reply(store: Store, plan_id: str, period_id: str, out_dir: Path) -> MadeFile
             store.months.add_reply(return_id, period_id, unit_id, answers)
         store.batches.log("报送", period.span.label, plan_id=plan_id, period_id=period_id, unit_id=unit_id)
     return made
+
+
+def _requests(store: Store, period_id: str, unit_id: str) -> list[SentRequest]:
+    """What was asked of the unit, without the parts it passed on itself, oldest first."""
+    return [one for one in store.months.requests(period_id, unit_id) if one.passed_on_from is None]
+
+
+def _to_be_answered(store: Store, period: Period, unit_id: str, former: tuple[MadeReply, ...]) -> Request:
+    """The newest request; where it is a 退回单 and other cells were changed, too, the newest that asks for these."""
+    requests = _requests(store, period.id, unit_id)
+    if not requests:
+        raise Refused("nothing-to-reply", period.span.label)
+    newest = requests[-1]
+    whole = [one for one in requests if not is_sent_back(one)]
+    if is_sent_back(newest) and whole:
+        told = dict(whole[-1].base)
+        for reply_ in former:
+            told |= reply_.answers
+        now = _own_answers(store, period.id, unit_id, whole[-1].base)
+        if any(now[cell] != told[cell] for cell in now.keys() - newest.base.keys()):
+            newest = whole[-1]
+    return load_request(newest.payload)
 
 
 def _own_answers(store: Store, period_id: str, unit_id: str, base: Mapping[tuple[str, str], str]) -> Answers:

@@ -1,10 +1,16 @@
-"""Putting a unit's request together: only that unit's rows, its own words of last month, the base of every cell."""
+"""Putting a unit's request together: only that unit's rows, its own words of last month, the base of every cell.
+
+Also keeping it with its base before it leaves, the same for all that goes out (发, 退回单, 总表, 转发).
+"""
 
 import dataclasses
-from collections.abc import Mapping
+import io
+import json
+from collections.abc import Mapping, Set
 from uuid import uuid4
 
 from peidang.app.months import cell_states
+from peidang.db.months import SentRequest
 from peidang.db.returns import cell_key
 from peidang.db.store import Store
 from peidang.domain.answers import Month
@@ -13,12 +19,17 @@ from peidang.domain.merging import CellState
 from peidang.domain.plan import Indicator, Plan, Row
 from peidang.domain.readings import is_open
 from peidang.domain.travel import Request, SentIndicator, SentRow
+from peidang.exchange.payload import dump_request
+from peidang.exchange.request_workbook import write_request
 
 
-def unit_share(plan: Plan, unit_id: str) -> Plan:
-    """The plan with only what one unit is asked for, and only the units that are named in it."""
-    rows = plan.rows_of(unit_id)
-    indicators = plan.indicators_of(unit_id)
+def unit_share(plan: Plan, unit_id: str, only: Set[str] | None = None) -> Plan:
+    """The plan with only what one unit is asked for, and only the units that are named in it.
+
+    ``only`` names the rows and indicators by id where a part of them is meant (退回单, 转发).
+    """
+    rows = tuple(row for row in plan.rows_of(unit_id) if only is None or row.id in only)
+    indicators = tuple(one for one in plan.indicators_of(unit_id) if only is None or one.id in only)
     named = {a.unit_id for row in rows for a in row.assignments} | {unit_id}
     named.update(reporter for one in indicators for reporter in one.reporter_ids)
     if plan.coordinator_id:
@@ -40,11 +51,16 @@ def _without_other_rows(indicator: Indicator, kept: set[str]) -> Indicator:
     return dataclasses.replace(indicator, targets=targets)
 
 
-def build_request(store: Store, month: Month, unit_id: str, token: str | None = None) -> Request:
-    """One unit's request for the month, its answer cells holding what the store holds."""
+def build_request(
+    store: Store, month: Month, unit_id: str, token: str | None = None, only: Set[str] | None = None
+) -> Request:
+    """One unit's request for the month, its answer cells holding what the store holds.
+
+    ``only`` names the rows and indicators by id where a part of them is meant.
+    """
     spoken = store.returns.spoken(month.period.id, unit_id)
     states = cell_states(spoken)
-    share = unit_share(month.plan, unit_id)
+    share = unit_share(month.plan, unit_id, only)
     numbers = {one.id: number for number, one in enumerate(month.plan.indicators, start=1)}
     return Request(
         token=token or str(uuid4()),
@@ -92,10 +108,70 @@ def _base(item: str, fields: tuple[Field, ...], states: Mapping[str, CellState])
 
 
 def base_of(request: Request) -> dict[tuple[str, str], str]:
-    """Every answer cell of a request with the value it is sent with, by (item id, field)."""
+    """Every answer cell a request asks for with the value it is sent with, by (item id, field).
+
+    A 退回单 asks for the cells to mend alone, whatever else it shows.
+    """
     base: dict[tuple[str, str], str] = {}
     for line in request.rows:
         base.update(((line.row.id, f.value), line.base.get(f, "")) for f in ROW_FIELDS)
     for one in request.indicators:
         base.update(((one.indicator.id, f.value), one.base.get(f, "")) for f in INDICATOR_FIELDS)
+    if request.mend:
+        return {
+            (cell.item_id, cell.field.value): base[cell.item_id, cell.field.value] for cell in request.mend
+        }
     return base
+
+
+def kept_request(
+    store: Store,
+    period_id: str,
+    unit_id: str,
+    request: Request,
+    batch: int,
+    passed_on_from: str | None = None,
+) -> Request:
+    """The request to be sent: an earlier one like it where nothing moved since, else this one, kept before it leaves.
+
+    Like it is one that asks and shows the same and rests on the same answers.
+    """
+    seen = store.returns.spoken(period_id, unit_id).newest
+    for former in reversed(store.months.requests(period_id, unit_id)):
+        again = dataclasses.replace(request, token=former.token)
+        if former.seen == seen and former.payload == dump_request(again):
+            return again
+    sent = SentRequest(
+        request.token,
+        period_id,
+        unit_id,
+        request.plan.version,
+        dump_request(request),
+        base_of(request),
+        seen,
+        "",
+        passed_on_from,
+    )
+    store.months.add_request(sent, batch)
+    return request
+
+
+def whole_requests(store: Store, period_id: str, unit_id: str) -> tuple[SentRequest, ...]:
+    """A unit's requests of a period that are neither 退回单 nor passed on in parts, oldest first."""
+    return tuple(
+        one
+        for one in store.months.requests(period_id, unit_id)
+        if one.passed_on_from is None and not is_sent_back(one)
+    )
+
+
+def is_sent_back(request: SentRequest) -> bool:
+    """True for a 退回单."""
+    return bool(json.loads(request.payload).get("mend"))
+
+
+def workbook_of(request: Request) -> bytes:
+    """The request's workbook."""
+    out = io.BytesIO()
+    write_request(request, out)
+    return out.getvalue()

@@ -34,6 +34,8 @@ class SentRequest:
     base: Answers
     seen: frozenset[str]
     made_at: str
+    passed_on_from: str | None = None
+    """The token of the own unit's request that this one passes on a part of (转发)."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ class Months:
                 "version": request.version,
                 "batch_id": batch_id,
                 "payload": request.payload,
+                "passed_on_from": request.passed_on_from,
                 "made_at": self._now(),
             }
         )
@@ -193,6 +196,7 @@ class Months:
                 {(cell["item"], cell["field"]): cell["value"] for cell in cells},
                 frozenset(one["source_id"] for one in seen),
                 row["made_at"],
+                row["passed_on_from"],
             )
 
     def add_reply(self, return_id: str, period_id: str, unit_id: str, answers: Answers) -> None:
