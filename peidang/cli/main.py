@@ -14,6 +14,7 @@ from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
 from peidang.cli.demonstration import demo, selftest
 from peidang.cli.keeping import backup, restore, verify
+from peidang.cli.outgoing import pass_on, send_back
 from peidang.cli.papers import issue, report, reprint
 from peidang.cli.plans import new, open_month, read, units
 from peidang.cli.returns import decide, enter, receive, send, show, undo
@@ -32,11 +33,13 @@ COMMANDS = (
     enter,
     show,
     check,
+    send_back,
     report,
     issue,
     reprint,
     answer,
     reply,
+    pass_on,
     units,
     doubts,
     duty,

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from peidang.app import deciding, entering, receiving, sending, showing, stores, undoing
+from peidang.app.master import send_master
 from peidang.app.stores import unit_named
 from peidang.app.views import Decision, Drop, counts_words, outcome_word
 from peidang.cli.chinese import command
@@ -28,13 +29,17 @@ from peidang.domain.plan import Plan
 @store_argument
 @month_argument
 @out_option
+@click.option("--master", is_flag=True, help="改发一份总表：全部单位的内容在同一个文件里，各单位相互可见")
 @plan_option
-def send(store: Path, month: str, out: Path, plan: str | None) -> None:
-    """Make the request workbooks."""
+def send(store: Path, month: str, out: Path, master: bool, plan: str | None) -> None:
+    """Make the request workbooks, or the 总表 in their place."""
     with stores.open_store(store) as opened:
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
-        made = sending.send(opened, picked.id, period.id, out, today())
+        if master:
+            made = send_master(opened, picked.id, period.id, out)
+        else:
+            made = sending.send(opened, picked.id, period.id, out, today())
     for one in made.files:
         click.echo(f"{one.path}  {one.size}字节")
 
