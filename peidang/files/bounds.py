@@ -45,3 +45,52 @@ def read_part(archive: zipfile.ZipFile, part: str, limit: int, name: str) -> byt
     if archive.getinfo(part).file_size > limit:
         raise FileUnreadable(name, "too-large")
     return archive.read(part)
+
+
+MAX_DEPTH = 6
+"""How many containers may stand one inside the other."""
+MAX_MEMBERS = 5_000
+MAX_STEPS = 50_000
+"""Entries, parts and letters looked at, also those that are passed over."""
+MAX_MEMBER = 64 * 1024 * 1024
+MAX_IN_ALL = 1024 * 1024 * 1024
+
+
+class Exhausted(Exception):
+    """A container holds more than is read of one dropped file."""
+
+
+class MemberFault(Exception):
+    """One member cannot be had; ``reason`` is a key of ``domain.file_words.UNREADABLE``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Budget:
+    """What all containers inside one dropped file may cost together. Whatever is over it raises ``Exhausted``."""
+
+    def __init__(self, size: int) -> None:
+        """``size`` of the dropped file in bytes."""
+        self._bytes = min(MAX_IN_ALL, max(RATIO_FREE, MAX_RATIO * size))
+        self._members = MAX_MEMBERS
+        self._steps = MAX_STEPS
+
+    def spend(self, size: int) -> None:
+        """Count the bytes of a member that is about to be unpacked, in vain or not."""
+        if size > self._bytes:
+            raise Exhausted
+        self._bytes -= size
+
+    def count_member(self) -> None:
+        """Count a member that is given."""
+        if not self._members:
+            raise Exhausted
+        self._members -= 1
+
+    def count_step(self) -> None:
+        """Count something that is looked at."""
+        if not self._steps:
+            raise Exhausted
+        self._steps -= 1
