@@ -104,6 +104,8 @@ def _own_texts(month: Month, unit_id: str) -> Iterator[str]:
     yield from (plan.title, plan.annex_name, *(unit.name for unit in plan.units))
     for row in _reported_rows(plan, unit_id):
         yield from (row.section, *_row_texts(row))
+        if row.id in month.wordings:
+            yield month.wordings[row.id].text
     for indicator in plan.indicators_of(unit_id):
         yield from _indicator_texts(indicator)
     for one in _periods(month):

@@ -72,7 +72,8 @@ def _of_mail(data: bytes, name: str) -> Iterator[tuple[str, Exposure]]:
     body = message.get_body(("plain",))
     yield name, Exposure(f"{heads}\n{body.get_content() if body else ''}")
     for part in message.iter_attachments():
-        yield from exposures(part.get_payload(decode=True) or b"", part.get_filename() or name)
+        inside = part.get_payload(decode=True)
+        yield from exposures(inside if isinstance(inside, bytes) else b"", part.get_filename() or name)
 
 
 def _of_pdf(data: bytes) -> Exposure:
