@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from peidang.app.elsewhere import told_elsewhere
 from peidang.app.stores import span_of
 from peidang.db.returns import Spoken, cell_key
 from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month, Reading, Wording
 from peidang.domain.errors import Refused
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
-from peidang.domain.merging import CellState, resolve
+from peidang.domain.merging import CellState, Statement, resolve
 from peidang.domain.periods import Period, default_due
 from peidang.domain.plan import Indicator, Plan, Row
 from peidang.domain.rule_sheet import DEFAULT_RULES, RuleSheet
@@ -70,7 +71,16 @@ def plan_of(store: Store, period: Period, known: Plan | None = None) -> Plan:
 
 def cell_states(spoken: Spoken) -> dict[str, CellState]:
     """The state of every cell a unit's sources speak of, by ``db.returns.cell_key``."""
-    return resolve(spoken.statements, spoken.sources, spoken.lineage)
+    return resolve(_counting(spoken), spoken.sources, spoken.lineage)
+
+
+def _counting(spoken: Spoken) -> tuple[Statement, ...]:
+    """All statements but those of an import (导入往月汇总表) about a cell that somebody else answered: these give way."""
+    imports = {source for source, facts in spoken.facts.items() if facts.kind == "import"}
+    if not imports:
+        return spoken.statements
+    answered = {said.cell for said in spoken.statements if said.asserts and said.source not in imports}
+    return tuple(s for s in spoken.statements if s.source not in imports or s.cell not in answered)
 
 
 def load_month(
@@ -80,6 +90,7 @@ def load_month(
     history: int = HISTORY,
     late: bool = True,
     known: Plan | None = None,
+    elsewhere: bool = True,
 ) -> Month:
     """Everything of one period that rules and papers need, with the ``history`` periods before it.
 
@@ -102,7 +113,10 @@ def load_month(
         rulings=store.papers.rulings(period_id),
         wordings=_wordings(store, plan, period_id, states),
         explanations=store.returns.explanations(period_id),
-        previous=load_month(store, plan_id, earlier.id, history - 1, known=plan) if earlier else None,
+        told_elsewhere=told_elsewhere(store, plan, period, cell_states) if elsewhere else {},
+        previous=load_month(store, plan_id, earlier.id, history - 1, known=plan, elsewhere=False)
+        if earlier
+        else None,
     )
 
 
@@ -149,14 +163,14 @@ def _readings(plan: Plan, states: dict[str, dict[str, CellState]]) -> dict[tuple
 
 
 def _answered_at(spoken: dict[str, Spoken]) -> dict[str, datetime]:
-    """When each unit first answered anything in a live batch."""
+    """When each unit first answered anything in a live batch; when an imported table was filled in, nobody knows."""
     found: dict[str, datetime] = {}
     for unit, said in spoken.items():
         speaking = {s.source for s in said.statements if s.asserts}
         times = [
             datetime.fromisoformat(facts.mailed_at or facts.made_at)
             for source, facts in said.facts.items()
-            if source in speaking
+            if source in speaking and facts.kind != "import"
         ]
         if times:
             found[unit] = min(times)

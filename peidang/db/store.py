@@ -19,6 +19,7 @@ from peidang.db import lease
 from peidang.db.batches import Batches
 from peidang.db.contacts import Contacts
 from peidang.db.evidence import Evidence
+from peidang.db.foreign import Foreign
 from peidang.db.migrations import NEWEST, migrate, version_of, writing
 from peidang.db.months import Months
 from peidang.db.open_lines import OpenLines
@@ -53,6 +54,7 @@ class Store:
         self.open_lines = OpenLines(db)
         self.evidence = Evidence(db, self.now)
         self.papers = Papers(db, self.now)
+        self.foreign = Foreign(db, self.now)
         self.contacts = Contacts(db)
         self.verifications = Verifications(db, self.now)
 

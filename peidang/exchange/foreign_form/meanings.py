@@ -18,9 +18,7 @@ class Meaning(StrEnum):
     RESPONSIBLE = "responsible"
     REPORTER = "reporter"
     DUE = "due"
-    PREVIOUS_PROGRESS = "previous_progress"
-    PREVIOUS_NEXT_STEPS = "previous_next_steps"
-    PREVIOUS_CUMULATIVE = "previous_cumulative"
+    PREVIOUS = "previous"
     STATUS = "status"
     PROGRESS = "progress"
     PROBLEMS = "problems"
@@ -47,9 +45,7 @@ WORDS: dict[Meaning, str] = {
     Meaning.RESPONSIBLE: "责任单位",
     Meaning.REPORTER: "填报单位",
     Meaning.DUE: "完成时限",
-    Meaning.PREVIOUS_PROGRESS: "上月进展",
-    Meaning.PREVIOUS_NEXT_STEPS: "上月下一步打算",
-    Meaning.PREVIOUS_CUMULATIVE: "上期累计",
+    Meaning.PREVIOUS: "往期内容",
 } | {Meaning(field.value): word for field, word in FIELD_WORDS.items()}
 UNUSED = "不用"
 WHAT = frozenset({Meaning.TASK, Meaning.MEASURE, Meaning.INDICATOR})

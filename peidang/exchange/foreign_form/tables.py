@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from peidang.exchange.foreign_form.head_words import meaning_of
+from peidang.domain.numbers import parse_number
+from peidang.exchange.foreign_form.head_words import SURE, HeadSense, head_sense
 from peidang.exchange.foreign_form.meanings import WHAT, Meaning
 from peidang.exchange.foreign_form.months import Mention, mention_in
 from peidang.exchange.form_reading import as_text, cell_name, folded
@@ -41,6 +42,8 @@ class Column:
     meaning: Meaning | None
     mention: Mention | None = None
     """The month an answer column is for, where its head says so."""
+    sense: HeadSense | None = None
+    """What the head was read as, before anybody said otherwise."""
 
 
 @dataclass(frozen=True)
@@ -224,22 +227,23 @@ class _Sheet:
 
 
 def _column(index: int, parts: tuple[str, ...]) -> Column:
-    head = "".join(parts)
-    mention, rest = mention_in(head)
-    own, _ = (mention_in(parts[-1])[1], None)
-    candidates = (own, rest, mention_in(parts[0])[1])
-    meaning = next((found for text in candidates if text and (found := meaning_of(text))), None)
-    return Column(index, " ".join(parts), rest or "月", meaning, mention)
+    """A head in several rows: its last word counts first (9月 over 进展情况), then all of them, then the first."""
+    mention, rest = mention_in("".join(parts))
+    texts = (mention_in(parts[-1])[1], rest, mention_in(parts[0])[1])
+    senses = [sense for text in texts if text and (sense := head_sense(text))]
+    best = min(senses, key=lambda sense: sense.rank, default=None)
+    return Column(index, " ".join(parts), rest or "月", best.meaning if best else None, mention, best)
 
 
 def _is_head(columns: Sequence[Column]) -> bool:
-    known = {column.meaning for column in columns if column.meaning}
+    """Enough words that offices use for heads, some of what the lines are about; nothing that is a number."""
+    sure = {column.meaning for column in columns if column.sense and column.sense.rank <= SURE}
     months = any(column.mention and not column.meaning for column in columns)
-    answers = any(meaning.field for meaning in known)
-    return len(known) + months >= KNOWN_HEADS and (
-        (bool(known & WHAT) and (answers or months or len(known) > KNOWN_HEADS))
-        or (Meaning.SERIAL in known and answers)
-    )
+    answers = any(column.meaning and column.meaning.field for column in columns)
+    if len(sure) + months < KNOWN_HEADS or any(parse_number(column.head) is not None for column in columns):
+        return False
+    about = sure & (WHAT | {Meaning.SERIAL})
+    return bool(about) and (answers or months or len(sure) > KNOWN_HEADS)
 
 
 def settled(columns: tuple[Column, ...], above: tuple[str, ...]) -> tuple[Column, ...]:
