@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from functools import lru_cache
 
 from peidang.files.bounds import ZIP_FAULTS
 from peidang.files.saved_at import zipped_saved_at
@@ -128,18 +129,25 @@ class _Places:
         """One without a reference follows the cell before it."""
         if reference is None:
             self.column += 1
-            return
-        match = _CELL.fullmatch(reference)
-        if match is None:
-            raise ScanFailed("damaged")
-        letters, digits = match.groups()
-        number = 0
-        for letter in letters:
-            number = number * 26 + ord(letter) - ord("A") + 1
-        self.row, self.column = int(digits) - 1, number - 1
+        else:
+            self.row, self.column = _place_of(reference)
 
     def mark(self) -> None:
-        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
+
+
+@lru_cache(4096)
+def _place_of(reference: str) -> tuple[int, int]:
+    """(row, column) from 0 of ``B12``; sheet after sheet and file after file name the same ones."""
+    match = _CELL.fullmatch(reference)
+    if match is None:
+        raise ScanFailed("damaged")
+    letters, digits = match.groups()
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return int(digits) - 1, number - 1
 
 
 class _Cells(_Places):
@@ -160,7 +168,8 @@ class _Cells(_Places):
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag) if ":" in tag else tag
-        self.parser.CharacterDataHandler = None
+        if self.said:
+            self.parser.CharacterDataHandler = None
         if name == "v":
             if self.said or self.kind == "e" or self.style in self.percent_styles:
                 self._collect(name)
@@ -169,11 +178,12 @@ class _Cells(_Places):
         elif name == "is" and self.said:
             self.said[name] = []
         elif name not in _TEXT:
-            self.settle()
+            if self.said:
+                self.settle()
             if name == "c":
                 self.next_cell(attributes.get("r"))
                 self.mark()
-                self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+                self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
             elif name == "row":
                 self.next_row(attributes.get("r"))
 
@@ -183,11 +193,10 @@ class _Cells(_Places):
         self.parser.CharacterDataHandler = texts.append
 
     def settle(self) -> None:
-        if self.said:
-            said, self.said = self.said, {}
-            text = self._instead({name: "".join(words).strip() for name, words in said.items()})
-            if text:
-                self.scan.texts[self.row, self.column] = text
+        said, self.said = self.said, {}
+        text = self._instead({name: "".join(words).strip() for name, words in said.items()})
+        if text:
+            self.scan.texts[self.row, self.column] = text
 
     def _instead(self, said: dict[str, str]) -> str:
         value = said.get("v", "")
