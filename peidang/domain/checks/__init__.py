@@ -10,6 +10,8 @@ from datetime import date
 from peidang.domain.answers import Month
 from peidang.domain.checks.base import Asked, Check
 from peidang.domain.checks.consistency import done_below_target, overdue_indicators, overdue_rows
+from peidang.domain.checks.content import no_content, status_contradicts
+from peidang.domain.checks.figures import figure_findings
 from peidang.domain.checks.filling import (
     missing_answers,
     missing_figures,
@@ -20,7 +22,10 @@ from peidang.domain.checks.filling import (
     unknown_status,
 )
 from peidang.domain.checks.locked import locked_findings
-from peidang.domain.checks.movement import cumulative_fell, same_as_last_month
+from peidang.domain.checks.movement import same_as_last_month
+from peidang.domain.checks.promises import promise_not_kept
+from peidang.domain.checks.reporters import reported_otherwise, second_figure_differs, second_status_differs
+from peidang.domain.checks.text_numbers import text_number_differs
 from peidang.domain.finding import Finding
 from peidang.domain.labels import FIELD_WORDS, Field, Grade
 from peidang.domain.readings import explains
@@ -44,12 +49,26 @@ CHECKS: tuple[Check, ...] = (
     missing_figures,
     not_a_number,
     unknown_status,
+    no_content,
     same_as_last_month,
+    promise_not_kept,
+    text_number_differs,
     done_below_target,
-    cumulative_fell,
+    status_contradicts,
+    second_status_differs,
     overdue_rows,
+    figure_findings,
+    second_figure_differs,
+    reported_otherwise,
     overdue_indicators,
 )
+"""In the order in which findings on one cell are told."""
+ONE_CAUSE = (
+    ("no-content", "same-as-last-month", "promise-not-kept"),
+    ("done-below-target", "status-contradicts", "overdue"),
+    ("unit-slip", "overdue"),
+)
+"""Codes that may have one cause: of each line the first alone is said of a row or an indicator."""
 _FIELD_ORDER = {field: n for n, field in enumerate(FIELD_WORDS)}
 
 
@@ -61,7 +80,8 @@ def findings(
     ``explained`` is filled where the office or the unit has said something that explains; see ``is_open``.
     """
     asked = Asked(month, unit_id, today, rules)
-    found = [_explained(asked, finding) for check in CHECKS for finding in check(asked)]
+    found = _one_of_each_cause([finding for check in CHECKS for finding in check(asked)])
+    found = [_explained(asked, finding) for finding in found]
     items = [row.id for row in asked.rows] + [indicator.id for indicator in asked.indicators]
     place = {item_id: n for n, item_id in enumerate(items)}
     return tuple(
@@ -79,6 +99,23 @@ def findings_of_month(
 def is_open(finding: Finding) -> bool:
     """True until the cell is changed or the finding explained."""
     return not finding.explained
+
+
+def _one_of_each_cause(found: list[Finding]) -> list[Finding]:
+    """The findings without those whose cause a more telling one of the same item names already."""
+    codes: dict[str, set[str]] = {}
+    for finding in found:
+        codes.setdefault(finding.item_id, set()).add(finding.code)
+
+    def is_told(finding: Finding) -> bool:
+        return any(
+            code in codes[finding.item_id]
+            for cause in ONE_CAUSE
+            if finding.code in cause
+            for code in cause[: cause.index(finding.code)]
+        )
+
+    return [finding for finding in found if not is_told(finding)]
 
 
 def _place_of(field: Field | None) -> int:

@@ -1,17 +1,15 @@
-"""请说明: this month against the months before."""
+"""请说明: this month's words against last month's."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import LCSseq
 
 from peidang.domain.checks.base import Asked
 from peidang.domain.finding import Finding
-from peidang.domain.labels import Field, IndicatorKind, Status
-from peidang.domain.numbers import parse_number, plain
-from peidang.domain.plan import Indicator
-from peidang.domain.readings import bare_text, last_figure
-from peidang.domain.targets import is_annual
+from peidang.domain.labels import Field, Status
+from peidang.domain.readings import bare_text
 
 NEAR = 0.92
 """Likeness from which two texts without numbers, dates and punctuation tell the same thing."""
@@ -54,46 +52,17 @@ def tells_the_same(now: str, before: str) -> bool:
         return bool(left)
     if max(len(left), len(right)) > LONGEST_COMPARED:
         return False
-    likeness = SequenceMatcher(None, left, right, autojunk=False)
-    return likeness.quick_ratio() >= NEAR and likeness.ratio() >= NEAR
+    return 2 * LCSseq.similarity(left, right) >= NEAR * (len(left) + len(right))
 
 
 def common_marks(now: str, before: str) -> tuple[tuple[int, int], ...]:
     """Where ``now`` repeats ``before``: (start, end) of each stretch of four characters or more."""
     if now == before or max(len(now), len(before)) > LONGEST_COMPARED:
         return ((0, len(now)),)
-    blocks = SequenceMatcher(None, now, before, autojunk=False).get_matching_blocks()
+    blocks = LCSseq.editops(now, before).as_matching_blocks()
     marks = tuple((b.a, b.a + b.size) for b in blocks if b.size >= SHORTEST_MARK)
     return marks or ((0, len(now)),)
 
 
 def _without_months(text: str) -> str:
     return _MONTHS.sub("", unicodedata.normalize("NFKC", text))
-
-
-def cumulative_fell(asked: Asked) -> Iterator[Finding]:
-    """``cumulative-fell``: a figure that adds up is lower than before. Figures of the year restart in January."""
-    for indicator in asked.indicators:
-        reading = asked.reading(indicator)
-        now = parse_number(reading.cumulative)
-        earlier = last_figure(asked.month, indicator.id, asked.unit_id)
-        if now is None or earlier is None or not _adds_up(indicator):
-            continue
-        value, as_of = earlier
-        restarted = _restarts(indicator) and asked.month.data_date(reading).year > as_of.year
-        if now < value and not restarted:
-            message = (
-                f"“累计数”为{plain(now)}，比截至{as_of.month}月的{plain(value)}少{plain(value - now)}，"
-                "请核对；确有核减或口径调整的，请在“说明”中写明原因。"
-            )
-            yield asked.explain("cumulative-fell", indicator.id, Field.CUMULATIVE, message)
-
-
-def _adds_up(indicator: Indicator) -> bool:
-    return indicator.kind is IndicatorKind.RUNNING_TOTAL or _restarts(indicator)
-
-
-def _restarts(indicator: Indicator) -> bool:
-    if indicator.targets:
-        return any(is_annual(indicator, target) for target in indicator.targets)
-    return indicator.kind is IndicatorKind.ANNUAL_TOTAL
