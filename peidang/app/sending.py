@@ -11,11 +11,10 @@ from peidang.app.entering import open_period
 from peidang.app.guarding import Allowed, foreign_texts
 from peidang.app.months import load_month
 from peidang.app.output import NewFile, file_part, write_files
-from peidang.app.requests import base_of, build_request
+from peidang.app.requests import build_request, kept_request
 from peidang.app.views import SendResult
 from peidang.app.wording import wording
 from peidang.db.contacts import Contact
-from peidang.db.months import SentRequest
 from peidang.db.store import Store
 from peidang.domain.answers import Month
 from peidang.domain.errors import Refused
@@ -23,7 +22,6 @@ from peidang.domain.periods import day_label
 from peidang.domain.plan import Unit
 from peidang.domain.travel import Request
 from peidang.exchange.mail_drafts import mail_draft
-from peidang.exchange.payload import dump_request
 from peidang.exchange.request_workbook import request_file_name, write_request
 
 LIST_NAME = "发送清单.txt"
@@ -56,10 +54,11 @@ def send(
     people = store.contacts.all_of(plan_id)
     with store.transaction():
         batch = store.batches.begin("send", f"发{month.period.span.label}填报表")
-        parcels = [
-            _Parcel(month, unit, _request(store, month, unit, batch), people.get(unit.id, ()), today)
-            for unit in month.plan.reporting_units()
-        ]
+        parcels = []
+        for unit in month.plan.reporting_units():
+            request = build_request(store, month, unit.id)
+            kept = kept_request(store, period_id, unit.id, request, batch)
+            parcels.append(_Parcel(month, unit, kept, people.get(unit.id, ()), today))
         folder = own_folder(out_dir, month.plan.title)
         files = [file for parcel in parcels for file in parcel.files(folder, flat=flat, eml=eml)]
         made = write_files([*files, *_texts(month, parcels, folder, today)])
@@ -213,27 +212,3 @@ def _workbook(request: Request) -> bytes:
     out = io.BytesIO()
     write_request(request, out)
     return out.getvalue()
-
-
-def _request(store: Store, month: Month, unit: Unit, batch: int) -> Request:
-    """The unit's last request when nothing moved since, else a new one, kept with its base before it leaves."""
-    seen = store.returns.spoken(month.period.id, unit.id).newest
-    request = build_request(store, month, unit.id)
-    for last in store.months.requests(month.period.id, unit.id)[-1:]:
-        again = build_request(store, month, unit.id, last.token)
-        if last.seen == seen and last.payload == dump_request(again):
-            return again
-    store.months.add_request(
-        SentRequest(
-            request.token,
-            month.period.id,
-            unit.id,
-            month.plan.version,
-            dump_request(request),
-            base_of(request),
-            seen,
-            "",
-        ),
-        batch,
-    )
-    return request

@@ -9,6 +9,7 @@ import click
 from peidang.app.sentences import sentence
 from peidang.cli.answering import answer, reply
 from peidang.cli.changes import doubts, duty, update
+from peidang.cli.chasing import contact_list, extend, remind, verify_unit
 from peidang.cli.checks import check
 from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
@@ -26,6 +27,8 @@ COMMANDS = (
     read,
     new,
     open_month,
+    extend,
+    contact_list,
     send,
     receive,
     decide,
@@ -33,6 +36,8 @@ COMMANDS = (
     enter,
     show,
     check,
+    remind,
+    verify_unit,
     send_back,
     report,
     issue,

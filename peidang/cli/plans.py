@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from peidang.app import months, plans, stores
+from peidang.app import dues, months, plans, stores
 from peidang.cli.chinese import command
 from peidang.cli.common import (
     Day,
@@ -61,12 +61,26 @@ def new(store: Path, document: Path, own_unit: str | None, accept_proposals: boo
 @store_argument
 @month_argument
 @click.option("--due", type=Day(), metavar="日期", help="截止日期，如 2025-10-25（默认当月25日）")
+@click.option(
+    "--final-due", type=Day(), metavar="日期", help="最后期限：过了这一天还没报齐的才算逾期（默认同截止日期）"
+)
+@click.option("--workday", is_flag=True, help="遇周末、节假日顺延到下一个工作日")
 @plan_option
-def open_month(store: Path, month: str, due: date | None, plan: str | None) -> None:
+def open_month(
+    store: Path, month: str, due: date | None, final_due: date | None, workday: bool, plan: str | None
+) -> None:
     """Open a period."""
     with stores.open_store(store) as opened:
-        period = months.open_month(opened, stores.pick_plan(opened, plan).id, month, due)
-        click.echo(f"{period.span.label}已开启，截止{day_label(period.due, today())}")
+        plan_id = stores.pick_plan(opened, plan).id
+        with opened.transaction():
+            period = months.open_month(opened, plan_id, month, due, final_due)
+            if workday:
+                moved, final, known = dues.on_working_days(period.due, period.final_due)
+                period = dues.set_dues(opened, period.id, moved, final)
+    final_words = f"，最后期限{day_label(period.final_due, today())}" if period.final_due else ""
+    click.echo(f"{period.span.label}已开启，截止{day_label(period.due, today())}{final_words}")
+    if workday and not known:
+        click.echo("日历里还没有这一年的放假安排，按周一至周五为工作日推算，请再核对。", err=True)
 
 
 @command(help="列出方案涉及的单位、别名和牵头行数。")

@@ -25,21 +25,25 @@ from peidang.domain.labels import FIELD_WORDS, Field
 from peidang.domain.plan import Plan
 
 
-@command(help="发填报表：为每个报送单位生成一份 .xlsx，附发送清单。")
+@command(help="发填报表：每个报送单位一个文件夹，内有填报表（.xlsx）和发送说明；另附发送清单、群通知。")
 @store_argument
 @month_argument
 @out_option
 @click.option("--master", is_flag=True, help="改发一份总表：全部单位的内容在同一个文件里，各单位相互可见")
+@click.option("--flat", is_flag=True, help="不分文件夹，填报表都放在一起")
+@click.option("--eml", is_flag=True, help="另做邮件草稿（.eml），双击打开，核对收件人后发送")
 @plan_option
-def send(store: Path, month: str, out: Path, master: bool, plan: str | None) -> None:
+def send(store: Path, month: str, out: Path, master: bool, flat: bool, eml: bool, plan: str | None) -> None:
     """Make the request workbooks, or the 总表 in their place."""
+    if master and (flat or eml):
+        raise click.UsageError("--master 只出一个文件，不能与 --flat、--eml 同用")
     with stores.open_store(store) as opened:
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
         if master:
             made = send_master(opened, picked.id, period.id, out)
         else:
-            made = sending.send(opened, picked.id, period.id, out, today())
+            made = sending.send(opened, picked.id, period.id, out, today(), flat=flat, eml=eml)
     for one in made.files:
         click.echo(f"{one.path}  {one.size}字节")
 

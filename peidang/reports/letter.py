@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from docx.shared import Pt
 
+from peidang.reports.pdf.titles import break_title
 from peidang.reports.word_page import (
     BODY_SIZE,
     CENTRE,
@@ -18,10 +19,14 @@ from peidang.reports.word_page import (
     save,
 )
 
+_DATE_INDENT = 4.0
+_TITLE_ROOM = 20.0
+"""Characters of a title's line: 156 mm at 22 points."""
+
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter. ``title`` may hold line feeds; ``note`` (附注, who to ask) stands below the date; ``banner`` above all."""
+    """One letter. ``note`` (附注, who to ask) stands below the date; ``banner`` above all."""
 
     title: str
     addressee: str
@@ -37,7 +42,7 @@ def write_letter(letter: Letter, out: BinaryIO, made_at: datetime) -> None:
     document = new_page(made_at, letter.title)
     if letter.banner:
         add(document, letter.banner, align=CENTRE)
-    add(document, letter.title, TITLE_FACE, TITLE_SIZE, align=CENTRE, line=36.0)
+    add(document, _shaped(letter.title), TITLE_FACE, TITLE_SIZE, align=CENTRE, line=36.0)
     add(document, "")
     add(document, f"{letter.addressee}：", align=LEFT)
     for text in letter.paragraphs:
@@ -51,18 +56,20 @@ def write_letter(letter: Letter, out: BinaryIO, made_at: datetime) -> None:
 
 
 def _sign(document: object, letter: Letter) -> None:
-    """Without a seal: the office two characters from the right, the date two more characters in (GB/T 9704, 7.3.5.2).
-
-    The shorter of the two lines is centred on the longer one.
-    """
+    """With room for the seal: the date four characters from the right, the office centred above it (GB/T 9704, 7.3.5.1)."""
     office, date = _width(letter.office), _width(letter.date)
-    right = 2.0
-    for text, width in ((letter.office, office), (letter.date, date)):
+    above = max(0.0, _DATE_INDENT + (date - office) / 2)
+    for text, indent in ((letter.office, above), (letter.date, _DATE_INDENT)):
         if text:
             paragraph = add(document, text, align=RIGHT)
-            spare = max(0.0, (max(office, date) - width) / 2)
-            paragraph.paragraph_format.right_indent = Pt((right + spare) * BODY_SIZE)
+            paragraph.paragraph_format.right_indent = Pt(indent * BODY_SIZE)
             paragraph.paragraph_format.keep_with_next = text is letter.office
+
+
+def _shaped(title: str) -> str:
+    """The title broken where it may be, in a becoming shape."""
+    widths = [_width(char) for char in title]
+    return "\n".join(break_title(title, widths, _TITLE_ROOM))
 
 
 def _width(text: str) -> float:

@@ -90,6 +90,8 @@ def add_table(
     table = document.add_table(rows=1, cols=len(heads))
     table.style = "Table Grid"
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):  # the grid counts, whatever the cells say
+        column.width = Mm(width)
     for n, line in enumerate([heads, *lines]):
         cells = table.rows[0].cells if n == 0 else table.add_row().cells
         for cell, text, width in zip(cells, line, widths, strict=True):
