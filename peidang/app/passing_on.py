@@ -12,6 +12,7 @@ from pathlib import Path
 from peidang.app.entering import open_period
 from peidang.app.guarding import Allowed, foreign_texts
 from peidang.app.months import load_month
+from peidang.app.naming import new_id
 from peidang.app.output import NewFile, write_files
 from peidang.app.requests import build_request, kept_request, unit_share, whole_requests, workbook_of
 from peidang.app.views import SendResult
@@ -140,6 +141,7 @@ def _part_of(whole: Request, name: str, parts: Sequence[Part], due: date) -> Req
     only = {line.row.id for line in rows} | {line.indicator.id for line in indicators}
     return replace(
         whole,
+        token=new_id(),
         plan=unit_share(whole.plan, whole.unit_id, only),
         rows=rows,
         indicators=indicators,
