@@ -6,6 +6,7 @@ Where one sentence names several units, the others are left out: a unit is not t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from peidang.domain.plan import Plan, Unit
 from peidang.domain.summary import Summary
@@ -104,12 +105,12 @@ class _About:
         own = [n for n, item in enumerate(items) if self._is_about(item)]
         if not own:
             return ""
-        kept = [self._without_others(items[n]) for n in own]
-        if len(own) == len(items):
-            return "；".join(kept) + "。"
-        lead_in = _LEAD_IN.match(items[0])
-        before = f"{lead_in[0] if lead_in else ''}{LEFT_OUT}" if own[0] else ""
-        return f"{before}{'；'.join(kept)}{LEFT_OUT if own[-1] < len(items) - 1 else '。'}"
+        said = ""
+        for before, n in pairwise([-1, *own]):
+            said += ("；" if said else "") if n == before + 1 else LEFT_OUT
+            said += self._without_others(items[n])
+        lead_in = _LEAD_IN.match(items[0]) if own[0] else None
+        return f"{lead_in[0] if lead_in else ''}{said}{LEFT_OUT if own[-1] < len(items) - 1 else '。'}"
 
     def _is_about(self, text: str) -> bool:
         return self._is_of_its_items(text) or self._named_in(text)
