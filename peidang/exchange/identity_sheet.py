@@ -4,6 +4,8 @@ The request travels as JSON cut into cells, with its SHA-256; reading checks bot
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from peidang.domain.travel import FORMAT_VERSION, Request
@@ -11,7 +13,7 @@ from peidang.exchange.cells import put_text, same_to_a_cell
 from peidang.exchange.form_content import Block, blocks_of
 from peidang.exchange.heads import DEMONSTRATION, IDENTITY_SHEET
 from peidang.exchange.payload import dump_request, load_request
-from peidang.files.workbook import SheetContent, WorkbookContent
+from peidang.files.workbook import CellValue, SheetContent, WorkbookContent
 
 MARKER = "peidang-request"
 CHUNK = 30_000
@@ -53,26 +55,70 @@ def write_hidden(workbook: Any, lines: list[tuple[str, ...]]) -> None:
     sheet.very_hidden()
 
 
+@dataclass(frozen=True)
+class IdentityLines:
+    """The lines of one request's identity as they came back."""
+
+    keys: Mapping[str, str]
+    items: tuple[tuple[str, ...], ...]
+    payload: str
+
+    def is_whole(self) -> bool:
+        """Whether the payload is the one that was written, to the last character."""
+        return _digest(self.payload) == self.keys.get("sha256")
+
+    def request(self) -> Request | None:
+        """What the payload says, whole or not; None when it cannot be read."""
+        try:
+            return load_request(self.payload)
+        except ValueError:
+            return None
+
+    def says_the_same_as(self, request: Request, blocks: tuple[Block, ...]) -> bool:
+        """Whether nothing was lost or changed: payload, keys and items are those of the request."""
+        return (
+            self.is_whole()
+            and _same_keys(self.keys, _keys(request))
+            and len(self.items) == len(sent := _items(blocks))
+            and all(map(_same_item, self.items, sent))
+        )
+
+    @staticmethod
+    def keys_of(request: Request) -> dict[str, str]:
+        """The keys as they were written."""
+        return _keys(request)
+
+
+def identity_lines_in(rows: Sequence[tuple[CellValue, ...]]) -> IdentityLines:
+    """One request's identity out of these rows of the very hidden sheet."""
+    keys: dict[str, str] = {}
+    items: list[tuple[str, ...]] = []
+    pieces: list[str] = []
+    for line in rows:
+        first = _text(line, 0)
+        if first == _ITEM:
+            items.append(tuple(_text(line, column) for column in range(1, 6)))
+        elif first == _PAYLOAD:
+            pieces.append(_text(line, 1))
+        elif first:
+            keys[first] = _text(line, 1)
+    return IdentityLines(keys, tuple(items), "".join(pieces))
+
+
 def read_identity(content: WorkbookContent) -> Request | None:
-    """The request a workbook was made from; None when it holds no identity of ours. Raises ``IdentityBroken``."""
+    """The request a workbook was made from; None when it holds no identity of ours. Raises ``IdentityBroken``.
+
+    Strict: whoever goes on to answer a request must have the whole of it. What is left of a damaged one is for
+    ``recognition.identities`` to say.
+    """
     sheet = _identity_sheet(content)
     if sheet is None:
         return None
-    keys = {
-        str(line[0]): _text(line, 1)
-        for line in sheet.rows
-        if line and _text(line, 0) not in (_ITEM, _PAYLOAD)
-    }
-    if keys[MARKER] != str(FORMAT_VERSION):
-        raise IdentityBroken("other-version" if keys[MARKER].isdigit() else "damaged")
-    payload = "".join(_text(line, 1) for line in sheet.rows if line and _text(line, 0) == _PAYLOAD)
-    if _digest(payload) != keys.get("sha256"):
-        raise IdentityBroken("damaged")
-    try:
-        request = load_request(payload)
-    except ValueError:
-        raise IdentityBroken("damaged") from None
-    if not (_same_keys(keys, _keys(request)) and _same_items(sheet, _items(blocks_of(request)))):
+    lines = identity_lines_in(sheet.rows)
+    if lines.keys[MARKER] != str(FORMAT_VERSION):
+        raise IdentityBroken("other-version" if lines.keys[MARKER].isdigit() else "damaged")
+    request = lines.request() if lines.is_whole() else None
+    if request is None or not lines.says_the_same_as(request, blocks_of(request)):
         raise IdentityBroken("damaged")
     return request
 
@@ -113,16 +159,9 @@ def _items(blocks: tuple[Block, ...]) -> list[tuple[str, ...]]:
     ]
 
 
-def _same_keys(found: dict[str, str], sent: dict[str, str]) -> bool:
+def _same_keys(found: Mapping[str, str], sent: dict[str, str]) -> bool:
     return all(same_to_a_cell(found.get(key, "")) == same_to_a_cell(value) for key, value in sent.items())
 
 
-def _same_items(sheet: SheetContent, sent: list[tuple[str, ...]]) -> bool:
-    found = [
-        tuple(_text(line, column) for column in range(1, 6))
-        for line in sheet.rows
-        if line and _text(line, 0) == _ITEM
-    ]
-    return [tuple(map(same_to_a_cell, line)) for line in found] == [
-        tuple(map(same_to_a_cell, line)) for line in sent
-    ]
+def _same_item(found: tuple[str, ...], sent: tuple[str, ...]) -> bool:
+    return found == sent or tuple(map(same_to_a_cell, found)) == tuple(map(same_to_a_cell, sent))

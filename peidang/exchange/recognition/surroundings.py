@@ -1,0 +1,81 @@
+"""What stands around a table: its title, the line that says who fills it, the names of sheet, file and folders."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from peidang.domain.likeness import bare
+from peidang.exchange.form_reading import as_text
+from peidang.exchange.recognition.tables import Table
+from peidang.files.workbook import SheetContent, Visibility, WorkbookContent
+
+_LABEL = re.compile(
+    r"\s*(填报单位|填表单位|报送单位|上报单位|报告单位|填报部门|单位名称|单位)\s*(?:[(（][^()（）]*[)）])?\s*([:：]?)\s*(.*)",
+    re.DOTALL,
+)
+_END_OF_NAME = re.compile(r"\s{2,}|[\u3000\t\n;；,，]|[(（]?(?:盖章|公章)")
+_WEAK = "单位"
+"""单位 alone heads units of measure as well (单位：万元)."""
+_PATH = re.compile(r"::|[/\\]")
+_ENDING = re.compile(r"\.\w{2,5}$")
+_ABOVE = 40
+
+
+def names_around(shown: str) -> tuple[str, tuple[str, ...]]:
+    """The file's name without its ending, and the names of the folders and containers it lay in, nearest first."""
+    parts = [part for part in _PATH.split(shown) if part]
+    if not parts:
+        return "", ()
+    return _ENDING.sub("", parts[-1]), tuple(_ENDING.sub("", part) for part in reversed(parts[:-1]))
+
+
+def unit_lines(sheet: SheetContent, heads: set[int]) -> Iterator[tuple[str, bool]]:
+    """Every name behind 填报单位 in a sheet, and whether it surely is meant as a unit. ``heads``: rows of heads."""
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            match = _LABEL.fullmatch(cell) if isinstance(cell, str) and len(cell) < 400 else None
+            if match is None:
+                continue
+            label, colon, value = match.groups()
+            if not value and row not in heads:
+                value = next((as_text(right) for right in cells[column + 1 :] if right != ""), "")
+            elif not colon:
+                continue
+            name = "".join(_END_OF_NAME.split(value.strip(), maxsplit=1)[0].split()).strip("_＿—-")
+            if name and row not in heads:
+                yield name, label != _WEAK
+
+
+def titles(tables: Sequence[Table]) -> Iterator[str]:
+    """The texts above the tables, sheet by sheet, then the names of the sheets."""
+    sheets = {table.sheet.name: table.sheet for table in tables}
+    for name, sheet in sheets.items():
+        top = min(table.top for table in tables if table.sheet.name == name)
+        for cells in sheet.rows[: min(top, _ABOVE)]:
+            yield from (cell for cell in cells if isinstance(cell, str) and cell.strip())
+    yield from sheets
+
+
+def other_texts(content: WorkbookContent, tables: Sequence[Table]) -> Iterator[str]:
+    """The texts of visible sheets without such a table: 审签页, 填报说明."""
+    own = {table.sheet.name for table in tables}
+    for sheet in content.sheets:
+        if sheet.name not in own and sheet.visibility is Visibility.VISIBLE:
+            for cells in sheet.rows[:_ABOVE]:
+                yield from (cell for cell in cells if isinstance(cell, str) and len(cell) < 200)
+
+
+def names_title(texts: Sequence[str], title: str) -> bool:
+    """Whether one of the texts names the plan."""
+    wanted = bare(title)
+    return bool(wanted) and any(wanted in bare(text) for text in texts)
+
+
+def head_rows(tables: Sequence[Table], sheet: SheetContent) -> set[int]:
+    """The rows of a sheet that hold heads."""
+    return {row for table in tables if table.sheet is sheet for row in range(table.top, table.first)}
+
+
+def months_in_heads(tables: Sequence[Table]) -> Iterator[str]:
+    """Heads that name a month, as found."""
+    for table in tables:
+        yield from (column.head for column in table.columns.values() if column.month is not None)
