@@ -23,13 +23,12 @@ from peidang.domain.periods import Period, Span, default_due
 from peidang.domain.plan import Indicator, Plan, Row
 from peidang.domain.status_words import status_of
 from peidang.domain.values import NUMBER_FIELDS, canonical
-from peidang.exchange.foreign_form.meanings import Meaning
+from peidang.exchange.foreign_form.meanings import BLANKS, Meaning
 from peidang.exchange.foreign_form.months import Mention, mention_in, year_in
 from peidang.exchange.foreign_form.placing import scale
 from peidang.exchange.foreign_form.tables import Column, ForeignTable
 from peidang.files.open import read_bytes
 
-BLANKS = frozenset({"", "/", "／", "\\", "-", "—", "——", "－"})
 NO_REASON: dict[str, str] = {
     "unknown": "方案里没有找到对应的行",
     "ambiguous": "可能对应方案里的几行，分不清是哪一行",
@@ -305,19 +304,11 @@ class _Table:
         number = parse_number(said)
         if not isinstance(item, Indicator) or field_ not in NUMBER_FIELDS or number is None:
             return said
-        factor = scale(placed.words.named_measure or self._common_measure(item), item.unit_of_measure)
+        factor = scale(
+            placed.words.named_measure or self.known.table.common_measure(item.unit_of_measure),
+            item.unit_of_measure,
+        )
         return None if factor is None else plain(number * factor)
-
-    def _common_measure(self, item: Indicator) -> str:
-        """单位：万元 over the whole table counts for the indicators that are measured in such money, and for no others."""
-        for text in self.known.table.above:
-            head, _, measure = text.replace("：", ":").partition(":")
-            if (
-                head.strip() in ("单位", "计量单位")
-                and scale(measure.strip(), item.unit_of_measure) is not None
-            ):
-                return measure.strip()
-        return ""
 
     def _unit(self, placed: PlacedLine, item: Row | Indicator, units: Sequence[str]) -> str:
         """Whose words they are: whom the line names, else the only one asked, else the first of several, with a note."""

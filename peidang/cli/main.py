@@ -14,6 +14,7 @@ from peidang.cli.checks import check
 from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
 from peidang.cli.demonstration import demo, selftest
+from peidang.cli.foreign import fill_form, form, import_past
 from peidang.cli.keeping import backup, restore, verify
 from peidang.cli.outgoing import pass_on, send_back
 from peidang.cli.papers import issue, report, reprint
@@ -44,6 +45,9 @@ COMMANDS = (
     reprint,
     answer,
     reply,
+    form,
+    fill_form,
+    import_past,
     pass_on,
     units,
     doubts,

@@ -58,6 +58,10 @@ class ForeignWorkbook:
         """The first cell of the merged range that covers a place; the place itself where nothing is merged."""
         return self._sheet(sheet).anchor(place)
 
+    def is_percent(self, sheet: str, place: str) -> bool:
+        """True when the cell shows 0.35 as 35%."""
+        return self._sheet(sheet).is_percent(place)
+
     def write(self, cells: Mapping[tuple[str, str], str | Decimal]) -> bytes:
         """The file with values in cells by (sheet, cell), e.g. ("附件2", "I12"); a Decimal becomes a number.
 

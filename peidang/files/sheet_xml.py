@@ -19,6 +19,8 @@ from peidang.files.xml_parts import child, local, value, whole
 
 POINTS_PER_LINE, PADDING, MAX_HEIGHT = 15.0, 6.0, 409.0
 DEFAULT_WIDTH = 8.43
+_PERCENT_FORMATS = ("9", "10")
+"""0% and 0.00% (ECMA-376 part 1, 18.8.30)."""
 _FORMULA = re.compile(r"<(?:\w+:)?f[ >/]")
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
@@ -64,21 +66,31 @@ class Range:
 
 
 class Styles:
-    """Which cell styles wrap their text."""
+    """Which cell styles wrap their text, and which show a number as a percentage."""
 
     def __init__(self, styles: bytes) -> None:
         try:
-            formats = child(fromstring(styles), "cellXfs")
+            root = fromstring(styles)
         except ParseError:
-            formats = None
-        self._wraps = [
-            value(child(one, "alignment"), "wrapText") in ("1", "true")
+            root = fromstring(b"<styleSheet/>")
+        own = child(root, "numFmts")
+        codes = {value(one, "numFmtId"): value(one, "formatCode") for one in (() if own is None else own)}
+        formats = child(root, "cellXfs")
+        self._formats = [
+            (
+                value(child(one, "alignment"), "wrapText") in ("1", "true"),
+                value(one, "numFmtId") in _PERCENT_FORMATS or "%" in codes.get(value(one, "numFmtId"), ""),
+            )
             for one in (() if formats is None else formats)
         ]
 
     def wraps(self, number: int) -> bool:
         """Whether a cell of this style breaks its text into lines."""
-        return number < len(self._wraps) and self._wraps[number]
+        return number < len(self._formats) and self._formats[number][0]
+
+    def is_percent(self, number: int) -> bool:
+        """Whether a cell of this style shows 0.35 as 35%."""
+        return number < len(self._formats) and self._formats[number][1]
 
 
 @dataclass
@@ -133,6 +145,16 @@ class SheetXml:
         """No formula's cell and no covered corner of a merged one."""
         row, column = place_of(place)
         return self.anchor(place) == place and not any(one.holds(row, column) for one in self._formulas)
+
+    def is_percent(self, place: str) -> bool:
+        """Whether the cell shows its number as a percentage."""
+        number, column = place_of(place)
+        row = self._row(number)
+        cell = next(
+            (one for one in _pieces(row.inner, self._tag("c"), column_of) if one.number == column), None
+        )
+        style = cell.attributes if cell else self._row_style(row)
+        return self._styles.is_percent(whole(_attribute(style, "s"), 0))
 
     def put(self, place: str, said: str | Decimal) -> None:
         """Put a value into a cell, whose format stays. Raises ``ValueError`` for a place that is not free."""

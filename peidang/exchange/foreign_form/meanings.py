@@ -50,3 +50,5 @@ WORDS: dict[Meaning, str] = {
 UNUSED = "不用"
 WHAT = frozenset({Meaning.TASK, Meaning.MEASURE, Meaning.INDICATOR})
 """Columns that say what a line is about."""
+BLANKS = frozenset({"", "/", "／", "\\", "-", "—", "——", "－"})
+"""What offices put into a cell that says nothing."""

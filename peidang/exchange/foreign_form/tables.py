@@ -14,6 +14,7 @@ from peidang.domain.numbers import parse_number
 from peidang.exchange.foreign_form.head_words import SURE, HeadSense, head_sense
 from peidang.exchange.foreign_form.meanings import WHAT, Meaning
 from peidang.exchange.foreign_form.months import Mention, mention_in
+from peidang.exchange.foreign_form.placing import scale
 from peidang.exchange.form_reading import as_text, cell_name, folded
 from peidang.files.workbook import CellValue, SheetContent, Visibility, WorkbookContent
 
@@ -101,6 +102,14 @@ class ForeignTable:
         """Whether its lines are indicators and nothing else."""
         meanings = {column.meaning for column in self.columns}
         return Meaning.INDICATOR in meanings and not meanings & {Meaning.TASK, Meaning.MEASURE}
+
+    def common_measure(self, unit_of_measure: str) -> str:
+        """单位：万元 over the table counts for what is measured in such money, and for nothing else."""
+        for text in self.above:
+            head, _, measure = text.replace("：", ":").partition(":")
+            if head.strip() in ("单位", "计量单位") and scale(measure.strip(), unit_of_measure) is not None:
+                return measure.strip()
+        return ""
 
     def place(self, line: Line, column: Column) -> str:
         """``I12``."""
