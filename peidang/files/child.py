@@ -19,7 +19,7 @@ from typing import IO, Any
 from peidang.domain.errors import FileUnreadable
 from peidang.files.child_work import DOCUMENT, READ, READY, document_readers
 from peidang.files.document import Document
-from peidang.files.wire import Closed, document_of, read_frame, write_frame
+from peidang.files.wire import Closed, document_of, from_json, read_frame, write_frame
 
 READERS = frozenset(("pdf", "xls", "xlsx", "ods"))
 """Kinds of documents that are read in a child."""
@@ -59,12 +59,12 @@ def read_in_child(kind: str, data: bytes, name: str, seconds: float = MAX_SECOND
     answers = io.BytesIO(done.stdout)
     try:
         read_frame(answers)
-        (outcome, content), _ = read_frame(answers)
+        reason, contents = read_frame(answers)
     except Closed:
         raise FileUnreadable(name, reason_of_death(done.returncode)) from None
-    if outcome != READ:
-        raise FileUnreadable(name, content)
-    return document_of(content)
+    if reason != READ:
+        raise FileUnreadable(name, reason)
+    return document_of(from_json(contents[0]))
 
 
 def reason_of_death(code: int) -> str:
@@ -94,7 +94,7 @@ class Child:
 
     def wait_until_ready(self) -> None:
         """Raises ``Closed`` when it cannot even start."""
-        if self.answer() != READY:
+        if self.answer()[0] != READY:
             raise Closed
 
     def order(self, work: str, how: Any, names: Sequence[str], files: Sequence[bytes]) -> None:
@@ -104,9 +104,9 @@ class Child:
         except OSError:
             raise Closed from None
 
-    def answer(self) -> Any:
-        """What it says next; waits for it. Raises ``Closed``."""
-        return read_frame(_open(self._process.stdout))[0]
+    def answer(self) -> tuple[Any, list[bytes]]:
+        """What it says next, and the content with it; waits for it. Raises ``Closed``."""
+        return read_frame(_open(self._process.stdout))
 
     def kill(self) -> None:
         """Let it end now; whoever waits for an answer gets ``Closed``."""

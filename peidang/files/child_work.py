@@ -1,7 +1,7 @@
 """What runs inside a child that reads (see ``child``): takes orders until nobody gives any more.
 
-An order is a list of names and the files' bytes; each file is answered by a frame of its own, ``["read", …]`` or
-``["refused", reason]``, so that the program knows which file a crash came from.
+An order is a list of names and the files' bytes; each file is answered by a frame of its own, so that the program
+knows which file a crash came from: an empty word and the content as JSON, or the reason why there is none.
 """
 
 import os
@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from peidang.domain.errors import FileUnreadable
-from peidang.files.wire import Closed, plain_document, plain_workbook, read_frame, write_frame
+from peidang.files.wire import Closed, plain_document, plain_workbook, read_frame, to_json, write_frame
 from peidang.files.workbook import read_tables
 
-READY = "ready"
-READ, REFUSED = "read", "refused"
+READY, READ = "ready", ""
+MAX_ANSWER = 64 * 1024 * 1024
+"""Bytes of JSON; a thousand times a usual workbook. A small file can say one long text in a million cells."""
 DOCUMENT, TABLES = "document", "tables"
 
 
@@ -29,7 +30,7 @@ def main(memory: str) -> None:
         except Closed:
             return
         for name, data in zip(names, files, strict=True):
-            write_frame(answers, _answer(work, how, name, data))
+            write_frame(answers, *_answer(work, how, name, data))
 
 
 def _own_output() -> IO[bytes]:
@@ -39,17 +40,18 @@ def _own_output() -> IO[bytes]:
     return answers
 
 
-def _answer(work: str, how: Any, name: str, data: bytes) -> list[Any]:
+def _answer(work: str, how: Any, name: str, data: bytes) -> tuple[str, list[bytes]]:
     try:
-        return [READ, WORKS[work](data, name, how)]
+        content = to_json(WORKS[work](data, name, how))
     except FileUnreadable as unreadable:
-        return [REFUSED, unreadable.reason]
+        return unreadable.reason, []
     except MemoryError:
-        return [REFUSED, "too-large"]
+        return "too-large", []
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a native reader's panic is no Exception
-        return [REFUSED, "damaged"]
+        return "damaged", []
+    return (READ, [content]) if len(content) <= MAX_ANSWER else ("too-large", [])
 
 
 def _document(data: bytes, name: str, kind: Any) -> Any:

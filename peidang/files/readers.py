@@ -12,12 +12,12 @@ from queue import SimpleQueue
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from peidang.domain.errors import FileUnreadable
 from peidang.files.child import Child, is_packed, reason_of_death
 from peidang.files.child_work import READ, TABLES
-from peidang.files.wire import Closed, workbook_of
+from peidang.files.wire import Closed, from_json, workbook_of
 from peidang.files.workbook import MAX_BYTES, WorkbookContent, read_tables
 
 MAX_MEMORY = 500 * 1024 * 1024
@@ -176,10 +176,10 @@ class _Lane:
         self._allow(self.seconds)
         child.order(TABLES, self.passwords, [job.name for job in jobs], [job.data for job in jobs])
         for job in jobs:
-            outcome, content = child.answer()
+            reason, answers = child.answer()
             self._allow(self.seconds if job is not jobs[-1] else FOREVER)
-            contents.append(_content(job, outcome, content))
-            if content == "too-large":
+            contents.append(_content(job, reason, answers))
+            if reason == "too-large":
                 # It may not have let go of all it took: the next file gets a fresh one.
                 self.end()
                 return
@@ -234,5 +234,7 @@ def _started() -> Child:
         raise Closed from None
 
 
-def _content(job: Job, outcome: str, content: Any) -> Content:
-    return workbook_of(content, job.name) if outcome == READ else FileUnreadable(job.name, content)
+def _content(job: Job, reason: str, answers: list[bytes]) -> Content:
+    return (
+        FileUnreadable(job.name, reason) if reason != READ else workbook_of(from_json(answers[0]), job.name)
+    )

@@ -17,6 +17,8 @@ from peidang.domain.numbers import plain
 
 MAX_CELLS = 4_000_000
 """Rows × columns of one sheet."""
+MAX_SHEETS = 1000
+"""Some formats can name one large sheet a thousand times in a small file."""
 
 _CHUNK = 1024 * 1024
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import olefile
 
 from peidang.files.saved_at import ole_saved_at, padded
-from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, WorkbookScan, percentage
+from peidang.files.workbook_scan import MAX_CELLS, MAX_SHEETS, ScanFailed, SheetScan, WorkbookScan, percentage
 
 MAX_STREAM = 64 * 1024 * 1024
 
@@ -67,6 +67,8 @@ class _Book:
             if kind == END:
                 break
             self._note(kind, at, size)
+        if len(self.places) > MAX_SHEETS:
+            raise ScanFailed("too-large")
 
     def _note(self, kind: int, at: int, size: int) -> None:
         if kind == FILE_PASS:

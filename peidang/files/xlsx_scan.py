@@ -9,6 +9,7 @@ from peidang.files.bounds import ZIP_FAULTS
 from peidang.files.saved_at import zipped_saved_at
 from peidang.files.workbook_scan import (
     MAX_CELLS,
+    MAX_SHEETS,
     ScanFailed,
     SheetScan,
     WorkbookScan,
@@ -45,7 +46,10 @@ def _scan(archive: zipfile.ZipFile) -> WorkbookScan:
         raise ScanFailed("not-yet")  # .xlsb keeps its parts in binary
     scan = WorkbookScan(saved_at=zipped_saved_at(archive))
     percent_styles = _percent_styles(archive, names[STYLES]) if STYLES in names else frozenset()
-    for sheet, target in _sheet_parts(archive, names[WORKBOOK], names[RELATIONS]):
+    sheets = _sheet_parts(archive, names[WORKBOOK], names[RELATIONS])
+    if len(sheets) > MAX_SHEETS:
+        raise ScanFailed("too-large")
+    for sheet, target in sheets:
         part = names.get(target.lower())
         if part is not None:
             scan.sheets[sheet] = _scan_sheet(archive, part, percent_styles)
