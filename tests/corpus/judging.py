@@ -2,26 +2,20 @@
 
 import dataclasses
 import fnmatch
-import io
 import shutil
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from peidang.app import deciding, receiving, sending, showing, stores
-from peidang.app.months import load_month
-from peidang.app.requests import base_of, build_request
+from peidang.app.sending_back import send_back
 from peidang.app.views import FileOutcome
-from peidang.db.months import SentRequest
 from peidang.db.store import Store
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.periods import parse_span
 from peidang.domain.travel import MendCell
-from peidang.exchange.payload import dump_request
-from peidang.exchange.request_workbook import write_request
 from tests.corpus.answers import Place
 from tests.corpus.doors import PASSWORD
 from tests.corpus.kind import CONTESTED, Case, Cell, Wanted
@@ -87,11 +81,7 @@ class Trial:
         folders = []
         for case in here:
             folders.append(self.folder / f"{case.name}.{self.drop}")
-            for path, data in case.steps[self.drop].files:
-                assert isinstance(data, bytes), "not converted"
-                target = folders[-1] / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+            case.write(self.drop, folders[-1])
         plan = self.options.get("plan")
         drop = receiving.receive(
             store,
@@ -112,7 +102,7 @@ class Trial:
             if found is None:
                 if not wanted.optional:
                     words = (
-                        "; ".join(f"{_words(one)}" for one in told if _file_fits(one, wanted))
+                        "; ".join(f"{_words(one)}" for one in told if fits(one.file, wanted.file))
                         or "no such file"
                     )
                     self.faults.append(self._fault(case, "untold", f"{wanted.file} {wanted.unit}: {words}"))
@@ -166,13 +156,14 @@ def _whose(cases: Sequence[Case], cell: Cell, text: str) -> Case:
     return cases[0]
 
 
-def _file_fits(one: FileOutcome, wanted: Wanted) -> bool:
-    return fnmatch.fnmatchcase(one.file, wanted.file.replace("[", "[[]"))
+def fits(path: str, wanted: str) -> bool:
+    """Whether a path is the one that is wanted, where * stands for anything."""
+    return fnmatch.fnmatchcase(path, wanted.replace("[", "[[]"))
 
 
 def _is_of(one: FileOutcome, wanted: Wanted) -> bool:
     return (
-        _file_fits(one, wanted)
+        fits(one.file, wanted.file)
         and wanted.plan in (None, one.plan)
         and wanted.unit in (None, one.unit)
         and wanted.month in (None, one.month)
@@ -230,28 +221,12 @@ class Between:
         return self._sent[desk.plan.id][desk.unit.name]
 
     def sent_back(self, desk: Desk, *places: Place) -> bytes:
-        """A 退回单 with only these cells to mend, kept as sent like any other request."""
-        period, ids = self._period_id(desk), ids_of(desk.request)
-        month = load_month(self.store, desk.plan.id, period)
-        mend = tuple(MendCell(ids[kind, serial], one, "内容不够具体，请补充") for kind, serial, one in places)
-        request = dataclasses.replace(build_request(self.store, month, desk.unit.id, str(uuid4())), mend=mend)
-        spoken = self.store.returns.spoken(period, desk.unit.id)
-        kept = SentRequest(
-            request.token,
-            period,
-            desk.unit.id,
-            month.plan.version,
-            dump_request(request),
-            base_of(request),
-            spoken.newest,
-            "",
-        )
-        with self.store.transaction():
-            batch = self.store.batches.begin("send-back", "退回")
-            self.store.months.add_request(kept, batch)
-        out = io.BytesIO()
-        write_request(request, out)
-        return out.getvalue()
+        """A 退回单 with only these cells to mend."""
+        ids = ids_of(desk.request)
+        mend = [MendCell(ids[kind, serial], one, "内容不够具体，请补充。") for kind, serial, one in places]
+        period, out = self._period_id(desk), self.folder / f"back{desk.unit.id}"
+        made = send_back(self.store, desk.plan.id, period, desk.unit.id, out, TODAY, only=mend)
+        return next(one.path.read_bytes() for one in made.files if one.path.suffix == ".xlsx")
 
     def _period_id(self, desk: Desk) -> str:
         period = self.store.months.find(desk.plan.id, parse_span(desk.month))

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
@@ -133,6 +134,14 @@ class Case:
     def file(self, path: str, data: Content, drop: int = 0) -> None:
         """A file that comes in."""
         self.step(drop).files.append((path, data))
+
+    def write(self, drop: int, folder: Path) -> None:
+        """The files of a drop as they lie in a folder."""
+        for path, data in self.steps[drop].files:
+            assert isinstance(data, bytes), "not converted"
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
     def want(
         self,

@@ -199,7 +199,10 @@ def _unrelated(case: Case, *lines: Line) -> bytes:
 @kind()
 def a_telephone_list(case: Case) -> None:
     """A spreadsheet that has nothing to do with it."""
-    lines = [["序号", "姓名", "单位", "电话"], *([n, f"张{n}", "某某局", f"000{n}"] for n in range(1, 9))]
+    lines: list[Line] = [
+        ["序号", "姓名", "单位", "电话"],
+        *([n, f"张{n}", "某某局", f"000{n}"] for n in range(1, 9)),
+    ]
     case.file("通讯录.xlsx", _unrelated(case, ["通讯录"], *lines))
     case.want("通讯录.xlsx", "refused")
 
@@ -207,7 +210,7 @@ def a_telephone_list(case: Case) -> None:
 @kind()
 def an_attendance_list(case: Case) -> None:
     """Numbers and blanks under 序号."""
-    lines = [["序号", "姓名", *range(1, 32)], *([n, f"李{n}", *["√"] * 31] for n in range(1, 6))]
+    lines: list[Line] = [["序号", "姓名", *range(1, 32)], *([n, f"李{n}", *["√"] * 31] for n in range(1, 6))]
     case.file("考勤.xlsx", _unrelated(case, ["10月考勤"], *lines))
     case.want("考勤.xlsx", "refused")
 
@@ -217,7 +220,7 @@ def another_works_ledger(case: Case) -> None:
     """Heads like ours, tasks of quite another work: no plan here has them."""
     desk = case.desk()
     tasks = ("开展主题党日活动", "组织老干部体检", "办理人大建议", "整理档案库房", "更换办公楼电梯钥匙")
-    lines = [
+    lines: list[Line] = [
         ["序号", "主要任务", "工作措施", "责任科室", "完成状态", "进展情况", "存在问题", "下一步打算"],
         *(
             [n, text, f"按要求{text}", "办公室", "正常推进", f"已{text}{case.dice.random()}", "", ""]

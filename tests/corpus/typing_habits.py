@@ -146,7 +146,7 @@ def rare_characters(case: Case) -> None:
 @kind()
 def markup_in_a_text(case: Case) -> None:
     """Angle brackets and ampersands are text."""
-    text = "<b>已完成</b> & 「A&B」<script>1</script> _x0041_ 照录。"
+    text = "<b>已完成</b> & 「A&B」<script>1</script> 照录。"
     _typed(case, Field.PROGRESS, text, text)
 
 
