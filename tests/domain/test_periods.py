@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -57,6 +58,16 @@ def test_an_extension_moves_the_due_of_that_unit_only() -> None:
     )
     assert period.due_for("jia") == date(2025, 10, 28)
     assert period.due_for("yi") == date(2025, 10, 25)
+
+
+def test_the_final_due_holds_for_all_but_who_was_given_a_later_day() -> None:
+    period = Period(
+        *("p", "plan", parse_span("2025-10"), date(2025, 10, 25), date(2025, 10, 28)),
+        exceptions=(("jia", date(2025, 10, 30)), ("yi", date(2025, 10, 26))),
+    )
+    assert period.final_due_for("jia") == date(2025, 10, 30)
+    assert period.final_due_for("yi") == period.final_due_for("bing") == date(2025, 10, 28)
+    assert replace(period, final_due=None).final_due_for("bing") == date(2025, 10, 25)
 
 
 def test_the_day_before_the_first_is_the_last() -> None:
