@@ -84,7 +84,7 @@ _QUANTITY = re.compile(
     (?P<ratio>(?<![\d.:])\d+(?:\.\d+)?\s*[:比]\s*1(?![\d.:]))
     | (?P<share>百分之|千分之)(?P<shared>{_ARABIC}|{_CHINESE})(?P<shared_more>余|多)?
     | (?P<one>(?<![A-Za-z\d.])(?:{_ARABIC})|(?<![数几])(?:{_CHINESE}))
-      (?P<times>(?:{_TIMES})(?!瓦|克|米|伏))?
+      (?:[ ]?(?P<times>(?:{_TIMES})(?!瓦|克|米|伏)))?
       (?:(?P<first_unit>%|(?:{_UNIT}))?{_BETWEEN}(?P<two>{_ARABIC}|{_CHINESE})(?P<two_times>(?:{_TIMES})(?!瓦|克|米|伏))?)?
       (?P<more>余|多|几|来)?(?P<late_times>(?:{_TIMES})(?!瓦|克|米|伏))?
       \s*(?P<unit>{_UNIT})?
@@ -108,7 +108,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for n, (match, parts) in enumerate(read):
         floor = read[n - 1][0].end() if n else 0
         ceiling = read[n + 1][0].start() if n + 1 < len(read) else len(text)
-        found.append(_quantity(text, plain, match, parts, floor, ceiling))
+        found.append(_quantity(plain, match, parts, floor, ceiling))
     return tuple(found)
 
 
@@ -122,9 +122,7 @@ class _Parts:
     more: bool
 
 
-def _quantity(
-    text: str, plain: str, match: "re.Match[str]", parts: _Parts, floor: int, ceiling: int
-) -> Quantity:
+def _quantity(plain: str, match: "re.Match[str]", parts: _Parts, floor: int, ceiling: int) -> Quantity:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     end = match.start() + len(match.group().rstrip())
     size = parts.unit.size * parts.times
@@ -168,14 +166,19 @@ def _read(match: "re.Match[str]") -> _Parts | None:
         share = number_of(match["shared"])
         unit = Measure("%" if match["share"] == "百分之" else "‰")
         more = bool(match["shared_more"])
-        return share and _Parts(share[0], share[1], unit, Decimal(1), _places(match["shared"]), more)
+        return (
+            None
+            if share is None
+            else _Parts(share[0], share[1], unit, Decimal(1), _places(match["shared"]), more)
+        )
     return _measured(match)
 
 
 def _measured(match: "re.Match[str]") -> _Parts | None:
     one, unit = match["one"], match["unit"] or match["first_unit"] or ""
     arabic = one[0].isdigit()
-    if not arabic and (not unit and one != "俩" or not (set(one) - set("百千万亿") or match["more"])):
+    vague = not set(one) - set("百千万亿") and not match["more"]
+    if not arabic and (vague or (not unit and one != "俩")):
         return None
     number = number_of(one)
     if number is None:

@@ -65,7 +65,7 @@ CHECKS: tuple[Check, ...] = (
 """In the order in which findings on one cell are told."""
 ONE_CAUSE = (
     ("no-content", "same-as-last-month", "promise-not-kept"),
-    ("done-below-target", "status-contradicts", "overdue"),
+    ("done-below-target", "status-contradicts"),
     ("unit-slip", "overdue"),
 )
 """Codes that may have one cause: of each line the first alone is said of a row or an indicator."""

@@ -11,7 +11,7 @@ from peidang.domain.numbers import plain
 from peidang.domain.phrases import due_text, target_text
 from peidang.domain.plan import Indicator, Row, Target
 from peidang.domain.readings import Told, value_of
-from peidang.domain.targets import below, comparable
+from peidang.domain.targets import below, comparable, due_day
 
 
 def done_below_target(asked: Asked) -> Iterator[Finding]:
@@ -57,6 +57,8 @@ def overdue_rows(asked: Asked) -> Iterator[Finding]:
 def overdue_indicators(asked: Asked) -> Iterator[Finding]:
     """``overdue``: the indicator's last target is due and not met."""
     for indicator in asked.indicators:
+        if not _may_be_overdue(asked, indicator):
+            continue
         stands = light_of_indicator(asked.month, indicator, asked.rules, asked.today)
         if stands.overdue and stands.pace is not None and stands.told.value is not None:
             target = stands.pace.target
@@ -66,6 +68,15 @@ def overdue_indicators(asked: Asked) -> Iterator[Finding]:
                 "请说明原因和预计完成时间。"
             )
             yield asked.explain("overdue", indicator.id, Field.CUMULATIVE, message)
+
+
+def _may_be_overdue(asked: Asked, indicator: Indicator) -> bool:
+    """False where no target can be due yet: a look at its light takes ten times as long."""
+    end = asked.month.period.span.end
+    return any(
+        target.annual or ((due := due_day(asked.month.plan, target, end)) is not None and due <= end)
+        for target in indicator.targets
+    )
 
 
 def _due_words(asked: Asked, target: Target, as_of: date) -> str:

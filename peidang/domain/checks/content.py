@@ -7,6 +7,7 @@ from peidang.domain.checks import office_words as words
 from peidang.domain.checks.base import Asked, shortened
 from peidang.domain.finding import Finding
 from peidang.domain.labels import CLEAR_MARK, Field, Status
+from peidang.domain.lights import row_is_overdue
 from peidang.domain.plan import Row
 from peidang.domain.readings import bare_text
 
@@ -43,13 +44,15 @@ def no_content(asked: Asked) -> Iterator[Finding]:
 
 
 def _says_nothing(text: str, row: Row) -> bool:
+    if any(map(str.isdigit, text)):
+        return False
     bare = bare_text(text)
     if words.has_figure(bare):
         return False
     left = words.what_is_left(bare)
     if not left.replace(" ", ""):
         return True
-    if re.search(r"完成|建成|印发|出台|投用|通过|启动|召开|尚未|未", bare):
+    if re.search(r"已|完成|建成|印发|出台|投用|通过|启动|召开|尚未|未", bare):
         return False
     said = bare_text(row.task + row.measure)
     return all(len(piece) == 1 or piece in said for piece in left.split())
@@ -108,6 +111,8 @@ def _behind(text: str) -> str:
 
 def _behind_without_reason(asked: Asked, row: Row) -> Iterator[Finding]:
     entry = asked.entry(row)
+    if row_is_overdue(asked.month, row, asked.today):
+        return  # ``overdue`` asks for the reason
     told = bare_text(entry.problems)
     empty = not told or not words.what_is_left(told).replace("问题", "").replace("存在", "").strip()
     if empty and Field.PROBLEMS not in entry.contested and not words.REASON.search(entry.progress):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from peidang.domain.answers import Month, Reading
 from peidang.domain.checks.base import Asked
@@ -86,7 +87,7 @@ def unit_slip(
 ) -> Finding | None:
     """``unit-slip``: ×10, ×100, ×10000 (or 1/…) of what was told before or, without that, of the target's size."""
     run = _of_this_run(asked, indicator, earlier, asked.reading(indicator))
-    power = _slip_of_history(indicator, now, run) if run else _slip_of_target(indicator, now)
+    power = _slip_of_history(asked, indicator, now, run) if run else _slip_of_target(indicator, now)
     if power is None:
         return None
     reading = asked.reading(indicator)
@@ -106,7 +107,7 @@ def unit_slip(
     return asked.explain("unit-slip", indicator.id, Field.CUMULATIVE, message, marks)
 
 
-def _slip_of_history(indicator: Indicator, now: Decimal, run: Sequence[Figure]) -> int | None:
+def _slip_of_history(asked: Asked, indicator: Indicator, now: Decimal, run: Sequence[Figure]) -> int | None:
     last = run[0].value
     if now * last <= 0 or (indicator.kind is IndicatorKind.GROWTH and abs(last) < 5):
         return None
@@ -114,12 +115,25 @@ def _slip_of_history(indicator: Indicator, now: Decimal, run: Sequence[Figure]) 
     if low <= now <= high:
         return None
     for power in POWERS:
-        if power == 1 and (len(run) < 2 or abs(last) < 10 or indicator.kind is IndicatorKind.GROWTH):
-            continue
         for signed in (power, -power):
-            if low <= now.scaleb(-signed) <= high:
+            if low <= now.scaleb(-signed) <= high and _is_telling(asked, indicator, signed, now, run):
                 return signed
     return None
+
+
+def _is_telling(asked: Asked, indicator: Indicator, power: int, now: Decimal, run: Sequence[Figure]) -> bool:
+    """Ten times as much may be true: of small numbers, of growths, early in the year, and where 本月数 agrees."""
+    last = run[0].value
+    if abs(power) > 1:
+        return True
+    if indicator.kind is IndicatorKind.GROWTH or (abs(last) < 10 and _whole(last)):
+        return False
+    if power < 0 or not adds_up(indicator):
+        return True
+    reading = asked.reading(indicator)
+    told = parse_number(reading.month_value) if reading.month_value else None
+    early = restarts(indicator) and asked.month.data_date(reading).month <= 3
+    return told != now - last and (len(run) > 1 or not early)
 
 
 def _usual(indicator: Indicator, run: Sequence[Figure]) -> tuple[Decimal, Decimal]:
@@ -128,7 +142,7 @@ def _usual(indicator: Indicator, run: Sequence[Figure]) -> tuple[Decimal, Decima
     if not adds_up(indicator):
         spread = abs(last) * Decimal("0.3")
         return last - spread, last + spread
-    steps = [one.value - other.value for one, other in zip(run, run[1:], strict=False)]
+    steps = [one.value - other.value for one, other in pairwise(run)]
     step = max([*steps, last * Decimal("0.35")])
     # The first months of a year double: the figure of January is no measure for February's.
     return last * Decimal("0.95"), last + 2 * step if steps else last * Decimal("2.5")
@@ -264,17 +278,18 @@ def jump(asked: Asked, indicator: Indicator, now: Decimal, earlier: tuple[Figure
     if len(run) < ENOUGH_HISTORY:
         return None
     last = run[0]
-    moves = [abs(one.value - other.value) for one, other in zip(run, run[1:], strict=False)]
+    moves = [abs(one.value - other.value) for one, other in pairwise(run)]
     months = max(1, round((asked.month.data_date(reading) - last.as_of).days / 31))
     moved = abs(now - last.value) / months
     if moved <= max(5 * max(moves), _least_jump(indicator, last.value)):
         return None
     unit = indicator.unit_of_measure
     word = "增加" if now > last.value else "减少"
-    usual = f"以往每期变动最大为{plain(max(moves))}{unit}" if max(moves) else "以往各期没有变动"
+    by = "个百分点" if unit == "%" else unit
+    usual = f"以往每期变动最大为{plain(max(moves))}{by}" if max(moves) else "以往各期没有变动"
     message = (
         f"“累计数”{plain(now)}{unit}，比截至{last.as_of.month}月的{plain(last.value)}{unit}"
-        f"{word}{plain(abs(now - last.value))}{unit}，{usual}；请核对，确实无误的请在“说明”中写明原因。"
+        f"{word}{plain(abs(now - last.value))}{by}，{usual}；请核对，确实无误的请在“说明”中写明原因。"
     )
     marks = ((0, len(reading.cumulative)),)
     return asked.explain("jump", indicator.id, Field.CUMULATIVE, message, marks)

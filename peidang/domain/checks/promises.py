@@ -14,7 +14,7 @@ from peidang.domain.readings import bare_text
 
 LONGEST_NEEDED = 4
 """So many characters in a row of a promise are an echo of it."""
-ECHO = 0.34
+ECHO = 0.3
 """Share of a promise's pairs of characters from which the words take it up."""
 LONGEST_READ = 2000
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
@@ -31,11 +31,11 @@ _DEED = re.compile(
     r"|改造|更新|新增|培育|申报|办理|办结|取得|拨付|下达|兑现|淘汰|拆除|铺设|整改|督导|检查|调研|走访|培训|宣传|交付|移交|评审|论证|补上|落地|上线|认定|发放|摸排|建立|实施"
 )
 _GOING_ON = re.compile(
-    r"^(?:下一步|下步|同时|并)?(?:将|要)?(?:继续|持续|进一步|不断|加强|强化|深入|积极|大力|加快|切实|扎实|抓好|做好|常态化)"
+    r"^(?:下一步|下步|同时|并)?(?:将|要)?(?:继续|持续|进一步|不断|加强|强化|深入|积极|大力|加快|切实|扎实|抓好|做好|常态化|确保|力争|争取)"
 )
 _GENERIC = re.compile(
     r"下一步|下步|我局|我单位|继续|持续|进一步|积极|大力|加快|抓紧|尽快|力争|争取|确保|计划|拟|将|要|推进|推动|完成|开展|组织|实施|做好|抓好|落实|相关|有关|各项|全部|全面"
-    r"|工作|任务|项目|建设|进行|对|的|等|逐项|销号|每周|每月|调度|一次|倒排工期|补上|补齐|欠账|短板|挂图作战|按期|如期|前|底|年|月|日|份|上旬|中旬|下旬|新增|以上|左右|不少于|\d+|[个项家台套次场处座件辆户名%条]"
+    r"|工作|任务|项目|建设|进行|对|的|等|逐项|销号|每周|每月|调度|一次|倒排工期|补上|补齐|欠账|短板|挂图作战|按期|如期|年度|全年|目标|前|底|年|月|日|份|上旬|中旬|下旬|新增|以上|左右|不少于|\d+|[个项家台套次场处座件辆户名%条]"
 )
 _FAMILIES = tuple(
     re.compile(words)
@@ -43,6 +43,7 @@ _FAMILIES = tuple(
         r"会议|推进会|调度会|专题会|座谈会|现场会|协调会|联席会|部署会|研究解决|专题研究|工作会|例会|会商|会(?:\d|一|$)",
         r"督导|检查|督查|调研|走访|巡查|核查|帮扶|摸排|排查",
         r"培训|宣讲|宣传|解读|推介|发放资料",
+        r"活动|促销|展销|巡展|推介会|博览会|大赛",
         r"印发|出台|制定|起草|编制|修订|征求.{0,8}意见|实施方案|实施细则",
     )
 )
@@ -51,6 +52,7 @@ _FEEDBACK = re.compile(
 )
 
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[^\W\d年月日次]")
 _INNER = str.maketrans("“”", "‘’")
 """Quotation marks within quotation marks."""
 
@@ -93,16 +95,16 @@ def unanswered(promised: str, words: str, month: Month) -> tuple[Promise, ...]:
     Promises without a day are asked about only when none of the promises finds an echo.
     """
     promises = promises_in(promised, month)
-    if not promises or _FEEDBACK.search(words):
-        return ()
-    heard = [_echoes(promise, words) for promise in promises]
     end = month.period.span.end
-    left = [promise for promise, echo in zip(promises, heard, strict=True) if not echo]
-    dated = tuple(promise for promise in left if promise.due is not None and promise.due <= end)
-    if dated:
-        return dated
-    nothing_heard = not any(heard) and all(promise.due is None for promise in promises)
-    return tuple(left) if nothing_heard else ()
+    dated = [promise for promise in promises if promise.due is not None]
+    asked = [promise for promise in dated if promise.due is not None and promise.due <= end]
+    if not asked and dated:
+        return ()
+    bare = bare_text(words)
+    left = tuple(promise for promise in asked or promises if not _echoes(promise, words, bare))
+    if not asked and len(left) < len(promises):
+        return ()
+    return () if left and _FEEDBACK.search(words) else left
 
 
 def promises_in(text: str, month: Month) -> tuple[Promise, ...]:
@@ -151,14 +153,15 @@ def _object_of(clause: str) -> str:
     return _GENERIC.sub("", bare_text(without_dates))
 
 
-def _echoes(promise: Promise, words: str) -> bool:
-    if any(family.search(promise.text) and family.search(words) for family in _FAMILIES):
-        return True
-    wanted, said = _object_of(promise.text), bare_text(words)
-    if len(wanted) < 2:
-        return True
+def _echoes(promise: Promise, words: str, bare: str) -> bool:
+    wanted = _object_of(promise.text)
     pairs = {wanted[n : n + 2] for n in range(len(wanted) - 1)}
-    if sum(pair in said for pair in pairs) >= ECHO * len(pairs):
+    if sum(pair in bare for pair in pairs) >= ECHO * len(pairs):
         return True
     run = min(LONGEST_NEEDED, len(wanted))
-    return any(wanted[n : n + run] in said for n in range(len(wanted) - run + 1))
+    if any(wanted[n : n + run] in bare for n in range(len(wanted) - run + 1)):
+        return True
+    figures = set(_FIGURE.findall(_DUE.sub("", promise.text)))
+    if figures & set(_FIGURE.findall(words)):
+        return True
+    return any(family.search(promise.text) and family.search(words) for family in _FAMILIES)

@@ -18,7 +18,7 @@ from peidang.domain.measures import measure
 from peidang.domain.numbers import parse_number, plain
 from peidang.domain.plan import Indicator, Row
 from peidang.domain.quantities import Quantity, quantities
-from peidang.domain.readings import bare_text
+from peidang.domain.readings import bare_text, value_of
 
 SHORTEST_CORE = 4
 LONGEST_READ = 4000
@@ -32,7 +32,7 @@ _JOINS = re.compile(
 )
 _GROWN = re.compile(r"较(?P<year>\d{4})年(?:同期)?(?:累计|已)?(?:增长|增加|提高)(?:了|约|达到?)?")
 _LEFT = re.compile(
-    r"(?:^|累计|共|已|全[市区县]|我[市区县]|培育|建成|建设|创建|认定|举办|组织|开展|完成|实现|更新|购置|更新购置|淘汰|推动|支持|拥有|获评|获批|开通|安装|改造"
+    r"(?:^|新增|新培育|新认定|新建|累计|共|已|全[市区县]|我[市区县]|培育|建成|建设|创建|认定|举办|组织|开展|完成|实现|更新|购置|更新购置|淘汰|推动|支持|拥有|获评|获批|开通|安装|改造"
     r"|回收|打造|选树|遴选|布局|新布局|月底|年底|月末|截至目前|目前|\d日|\d月|月份|本月|当月|今年|以来|现有|共有|已有|的|中|其|和|及|与|达到?|入选|通过|推选)$"
 )
 _OTHER = re.compile(
@@ -62,7 +62,8 @@ def text_number_differs(asked: Asked) -> Iterator[Finding]:
     for row in asked.rows:
         text = asked.entry(row).progress[:LONGEST_READ]
         own = [one for one in indicators_of_row(asked.month, row) if one.id in mine]
-        if own and any(char.isdigit() or char in "一二三四五六七八九十百两" for char in text):
+        bare = bare_text(text) if own and text else ""
+        if any(name in bare for one in own for name in _names(one)):
             yield from _of_row(asked, row, own, text)
 
 
@@ -106,14 +107,18 @@ def _tied(quantity: Quantity, indicators: Sequence[Indicator]) -> _Tied | None:
 
 
 def _name_length(quantity: Quantity, indicator: Indicator) -> int:
-    name = bare_text(indicator.name)
-    core = _QUALIFIER.sub("", name)
-    cores = (name, core) if len(core) >= SHORTEST_CORE else (name,)
     before, after = bare_text(quantity.before), bare_text(quantity.after)
-    for words in cores:
+    for words in _names(indicator):
         if _named_before(words, before, quantity.before, indicator) or _named_behind(words, before, after):
             return len(words)
     return 0
+
+
+def _names(indicator: Indicator) -> tuple[str, ...]:
+    """The indicator's name, and its core without 市级以上 and the like."""
+    name = bare_text(indicator.name)
+    core = _QUALIFIER.sub("", name)
+    return (name, core) if SHORTEST_CORE <= len(core) < len(name) else (name,)
 
 
 def _named_before(words: str, before: str, raw: str, indicator: Indicator) -> bool:
@@ -148,6 +153,9 @@ def _compared(asked: Asked, tied: _Tied, text: str) -> tuple[Field, Decimal] | N
     other = month if field is Field.CUMULATIVE else total
     if not certain and other is not None and _agree(tied, other):
         return None
+    together = value_of(asked.month, tied.indicator).value
+    if field is Field.CUMULATIVE and together is not None and _agree(tied, together):
+        return None  # the text tells what all reporters make together
     return field, told
 
 
@@ -170,7 +178,8 @@ def _scope(asked: Asked, tied: _Tied, text: str) -> tuple[Field, bool] | None:
     if _NEW.search(clause) or (_THIS_YEAR.search(sentence) and not restarts(indicator)):
         return None
     moves = indicator.kind in (IndicatorKind.RATE, IndicatorKind.LEVEL, IndicatorKind.GROWTH)
-    if not (moves or _TOTAL.search(sentence) or (_THIS_YEAR.search(sentence) and restarts(indicator))):
+    of_year = restarts(indicator) and (months == "until" or _THIS_YEAR.search(sentence) is not None)
+    if not (moves or of_year or _TOTAL.search(sentence)):
         return None
     return Field.CUMULATIVE, _CERTAIN_TOTAL.search(clause) is not None
 
@@ -181,7 +190,10 @@ def _without(clause: str, name: str) -> str:
 
 
 def _months_said(asked: Asked, tied: _Tied, sentence: str) -> str:
-    """``another`` when the words before it speak of another month, ``this`` when of this month alone, else ''."""
+    """``another`` month, ``this`` one alone, ``until`` its end (1—10月, 截至10月): which the words before speak of.
+
+    '' when they name none.
+    """
     said = _MONTHS.findall(sentence)
     if not said:
         return ""
@@ -190,7 +202,7 @@ def _months_said(asked: Asked, tied: _Tied, sentence: str) -> str:
     if int(last) != day.month or (year and int(year) != day.year):
         return "another"
     until = tail.endswith(("底", "末", "日")) or bool(first) or "截" in sentence
-    return "" if until else "this"
+    return "until" if until else "this"
 
 
 def _agree(tied: _Tied, told: Decimal) -> bool:
