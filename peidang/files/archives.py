@@ -98,8 +98,9 @@ def zip_members(data: bytes, budget: Budget, passwords: Sequence[str] = ()) -> I
                 yield Found("", problem="damaged")
                 return
             try:
-                yield Found(names(path), unpacked(data, entry, budget, passwords))
+                content, problem = unpacked(data, entry, budget, passwords), ""
             except MemberFault as fault:
-                yield Found(names(path), problem=fault.reason)
+                content, problem = b"", fault.reason
+            yield Found(names(path), content, problem)
     except NoZip as fault:
         yield Found("", problem="archive-kind" if fault.is_one_of_several else "damaged")

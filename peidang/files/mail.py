@@ -15,7 +15,7 @@ from peidang.files.bounds import Budget, MemberFault
 from peidang.files.found import Found
 from peidang.files.mail_bodies import body_bytes, uuencoded_files
 from peidang.files.mail_headers import file_name, headers_of, local_time, person, subject
-from peidang.files.mail_look import MBOX_START, SMALL_PICTURE
+from peidang.files.mail_look import MBOX_MESSAGE, SMALL_PICTURE
 from peidang.files.member_names import NamesApart, harmless, is_litter, split_ending
 from peidang.files.sniff import sniff
 from peidang.files.tnef import TNEF_MAGIC, tnef_files
@@ -24,7 +24,7 @@ MAX_LEVELS = 20
 MAX_HEAD = 256 * 1024
 
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\A\r?\n")
-_MESSAGE_START = re.compile(rb"(?:\A|(?<=\n)\r?\n|(?<=\n\n)|(?<=\n\r\n))" + MBOX_START.pattern)
+_BLANKS = (b"\r", b"\n", b" ", b"\t")
 # What Exchange makes of the text above and below an attachment.
 _TEXT_IN_PIECES = re.compile(r"ATT\d+\.(htm|html|txt)$", re.IGNORECASE)
 _SEALS = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
@@ -44,10 +44,14 @@ class Part:
     headers: Message
     begin: int
     end: int
+    bundle: str = ""
+    """Kind of the bundle it is in, such as ``related``: a page with its pictures."""
 
     @property
     def is_inside_the_text(self) -> bool:
         """Whether it is shown within the text and not under it."""
+        if self.bundle == "related":
+            return True
         if self.headers.get_content_disposition() == "attachment":
             return False
         return "Content-ID" in self.headers or self.headers.get_content_disposition() == "inline"
@@ -56,7 +60,8 @@ class Part:
 def mail_members(data: bytes, budget: Budget) -> Iterator[Found]:
     """The attachments of one mail, with when and by whom it was sent."""
     begin = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    begin += len(data[begin : begin + 100]) - len(data[begin : begin + 100].lstrip(b"\r\n \t"))
+    while data[begin : begin + 1] in _BLANKS:
+        begin += 1
     yield from _message(data, begin, len(data), budget, NamesApart())
 
 
@@ -66,7 +71,7 @@ def mbox_members(data: bytes, budget: Budget) -> Iterator[Found]:
     ``>From`` at the beginning of a line is left as it is; attachments are never written so.
     """
     names, begin = NamesApart(), None
-    for start in _MESSAGE_START.finditer(data):
+    for start in MBOX_MESSAGE.finditer(data):
         budget.count_step()
         if begin is not None:
             yield from _message(data, begin, start.start(), budget, names)
@@ -100,7 +105,8 @@ def _leaves(data: bytes, part: Part, budget: Budget, level: int) -> Iterator[Par
         yield part
         return
     for begin, end in _between(data, part, boundary.encode("utf-8", "ignore")):
-        yield from _leaves(data, _part(data, begin, end), budget, level + 1)
+        inner = replace(_part(data, begin, end), bundle=part.headers.get_content_subtype())
+        yield from _leaves(data, inner, budget, level + 1)
 
 
 def _between(data: bytes, part: Part, boundary: bytes) -> Iterator[tuple[int, int]]:

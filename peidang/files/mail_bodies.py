@@ -4,6 +4,7 @@ import base64
 import binascii
 import quopri
 import re
+import string
 from collections.abc import Iterator
 from email.message import Message
 
@@ -11,10 +12,13 @@ from peidang.files.bounds import MAX_MEMBER, Budget, MemberFault
 from peidang.files.found import Found
 from peidang.files.member_names import decode_name, harmless
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
+_STRAY = bytes(byte for byte in range(256) if byte not in _BASE64)
 _UU_BEGIN = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,300})\r?\n")
 _UU_END = re.compile(rb"(?m)^end[ \t]*\r?$")
+MAX_PIECES = 1000
 MAX_UU = 16 * 1024 * 1024
+MAX_UU_LINES = 400_000
 """Bytes of uuencode, which is undone line by line."""
 
 
@@ -39,8 +43,8 @@ def _base64(body: bytes) -> bytes:
 
     Padding in the middle means that a program joined several pieces; each is read by itself.
     """
-    pieces = [_NOT_BASE64.sub(b"", piece) for piece in body.split(b"=") if piece.strip()]
-    return b"".join(base64.b64decode(_padded(piece)) for piece in pieces)
+    pieces = body.translate(None, _STRAY).split(b"=", MAX_PIECES)
+    return b"".join(base64.b64decode(_padded(piece.replace(b"=", b""))) for piece in pieces)
 
 
 def _padded(letters: bytes) -> bytes:
@@ -57,10 +61,11 @@ def uuencoded_files(data: bytes, begin: int, end: int, budget: Budget) -> Iterat
         stop = _UU_END.search(data, start.end(), end)
         if stop is None:
             return
-        if stop.start() - start.end() > MAX_UU:
+        size = stop.start() - start.end()
+        if size > MAX_UU or data.count(b"\n", start.end(), stop.start()) > MAX_UU_LINES:
             yield Found(name, problem="too-large")
         else:
-            budget.spend(stop.start() - start.end())
+            budget.spend(size)
             yield Found(name, _uudecoded(data[start.end() : stop.start()]))
         at = stop.end()
 

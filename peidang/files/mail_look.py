@@ -24,14 +24,17 @@ USUAL = TRANSPORT | {
 }
 # A page or sheet saved as a "single file web page" is dressed as a mail.
 WEB_PAGE = re.compile(rb"(?im)^(x-document-type:|snapshot-content-location:|from:[ \t]*\"?<saved by)")
-MBOX_START = re.compile(rb"From [^\r\n]{1,500}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,60}:|>From )")
+# The line between the mails of a box: an address, a date with its year, and below it the first header.
+MBOX_MESSAGE = re.compile(
+    rb"(?m)^From [^\s]{1,300}[^\r\n]{0,100}[ \t](?:19|20)\d\d\b[^\r\n]{0,40}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,60}:|>From )"
+)
 BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 
 
 def mail_kind(data: bytes) -> str | None:
     """``eml``, ``mbox``, ``html`` (a web page saved as one file) or None; looks at the first lines only."""
     head = data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n \t")
-    if MBOX_START.match(head):
+    if MBOX_MESSAGE.match(head):
         return "mbox"
     if not HEADER.match(head):
         return None

@@ -21,7 +21,7 @@ def decode_name(raw: bytes) -> str:
     utf8, chinese = _decoded(raw, "utf-8"), _decoded(raw, "gb18030")
     if utf8 is not None and (utf8.isascii() or HAN.search(utf8) or chinese is None):
         return utf8
-    if chinese is not None and HAN.search(chinese) and all(map(_is_usual, chinese)):
+    if chinese is not None and _is_likely_chinese(chinese):
         return chinese
     return utf8 if utf8 is not None else raw.decode("cp437")
 
@@ -33,8 +33,15 @@ def _decoded(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _is_usual(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs")
+def _is_likely_chinese(text: str) -> bool:
+    """Whether most of its Han are common ones (GB2312) and nothing else is odd: Ü and b, too, make one rare character."""
+    han = HAN.findall(text)
+    common = sum(bool(character.encode("gb2312", "ignore")) for character in han)
+    return (
+        bool(han)
+        and common * 2 >= len(han)
+        and all(unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs") for character in text)
+    )
 
 
 def harmless(name: str) -> str:

@@ -35,7 +35,12 @@ if TYPE_CHECKING:
 def msg_members(data: bytes, budget: Budget) -> Iterator[Found]:
     """The attachments, those of attached mails too. Raises whatever ``olefile`` raises on hostile bytes."""
     with olefile.OleFileIO(io.BytesIO(data + bytes(-len(data) % 512))) as ole:
-        yield from _mail(ole, (), budget, 1)
+        is_empty = True
+        for found in _mail(ole, (), budget, 1):
+            is_empty = False
+            yield found
+        if is_empty and ole.parsing_issues:
+            yield Found("", problem="msg")
 
 
 def _mail(ole: "Ole", place: Path, budget: Budget, depth: int) -> Iterator[Found]:

@@ -60,9 +60,15 @@ def _first_that_fits(
             return attempt(data, password)
         except DecryptionError:
             sound = True
+        except _FitsInVain:
+            raise FileUnreadable(name, "damaged") from None
         except Exception:  # hostile bytes; the library raises whatever comes
             continue
     raise FileUnreadable(name, "encrypted" if sound else "damaged")
+
+
+class _FitsInVain(Exception):
+    """The password is right, but what it opens is damaged."""
 
 
 def _open_package(data: bytes, password: str) -> bytes:
@@ -83,7 +89,10 @@ def _open_old_file(data: bytes, password: str) -> bytes:
     out = io.BytesIO()
     file = msoffcrypto.OfficeFile(_whole(data))
     file.load_key(password=password)
-    file.decrypt(out)
+    try:
+        file.decrypt(out)
+    except Exception:
+        raise _FitsInVain from None
     return out.getvalue()
 
 

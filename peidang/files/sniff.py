@@ -122,15 +122,18 @@ def _top_streams(data: bytes) -> set[str]:
 
 
 def _zip_kind(data: bytes) -> str:
+    names: dict[bytes, Entry] = {}
+    is_whole = True
     try:
-        listed = list(itertools.islice(entries(data), MAX_ZIP_ENTRIES))
+        for entry in itertools.islice(entries(data), MAX_ZIP_ENTRIES):
+            names[entry.raw_name] = entry
     except NoZip as fault:
-        return "zip" if fault.is_one_of_several else "broken"
-    names = {entry.raw_name: entry for entry in listed}
-    for part, kind in ZIP_PARTS:
-        if part in names:
-            return kind
-    return _open_document_kind(data, names)
+        if fault.is_one_of_several:
+            return "zip"
+        is_whole = False
+    kind = next((kind for part, kind in ZIP_PARTS if part in names), None) or _open_document_kind(data, names)
+    # A list that breaks off still tells some of an archive; with a document there is nothing to be had.
+    return kind if is_whole or (kind == "zip" and names) else "broken"
 
 
 def _open_document_kind(data: bytes, names: dict[bytes, Entry]) -> str:
