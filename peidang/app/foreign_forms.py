@@ -12,13 +12,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from peidang.app.foreign_tables import KnownTable, PlacedLine, Placer, known_tables, line_key, read_foreign
-from peidang.app.output import write_file
+from peidang.app.guarding import inspect
+from peidang.app.output import NewFile, write_files
 from peidang.app.own_words import OwnWords
 from peidang.app.stores import pick_plan, span_of
 from peidang.app.views import MadeFile
 from peidang.db.foreign import KeptForm, Told
 from peidang.db.store import Store
-from peidang.domain.errors import NotFound, Refused
+from peidang.domain.errors import ExportStopped, NotFound, Refused
 from peidang.domain.labels import INDICATOR_FIELDS, Field
 from peidang.domain.numbers import parse_number, plain
 from peidang.domain.periods import Span
@@ -352,13 +353,14 @@ def write_foreign(
     """Write the filled cells into a copy of the form in a folder, and keep what the office was told.
 
     Nothing of the form but these cells changes. Raises Refused when the copy cannot be written, or there is nothing
-    to write.
+    to write, and ExportStopped when what would be written must not leave.
     """
     span = span_of(month)
     wanted = [cell for cell in cells if not cell.why]
     if not wanted:
         raise Refused("nothing-to-fill", form.path.name)
     data = _opened(form).write({(cell.sheet, cell.cell): _as_written(cell) for cell in wanted})
+    _check_leaks(form, data)
     office = form.office or form.path.stem
     with store.transaction():
         for one in form.tables:
@@ -372,10 +374,17 @@ def write_foreign(
         store.batches.log(
             "填别处的表", f"{span.label}，{office}：{form.path.name}，{len(wanted)}格", batch_id=batch
         )
-        made = write_file(
-            out_dir / f"{form.path.stem}_已填{form.path.suffix}", f"填好的{form.path.name}", data
-        )
-    return FilledForm(made, batch, tuple(cells))
+        copy = out_dir / f"{form.path.stem}_已填{form.path.suffix}"
+        made = write_files([NewFile(copy, f"填好的{form.path.name}", data, allowed=None)])
+    return FilledForm(made[0], batch, tuple(cells))
+
+
+def _check_leaks(form: ForeignForm, data: bytes) -> None:
+    """出门检查: what the form hides or names was theirs before; what is in it since then is ours."""
+    theirs = {(leak.kind, leak.what) for leak in inspect(form.data, form.path.name)}
+    ours = [leak for leak in inspect(data, form.path.name) if (leak.kind, leak.what) not in theirs]
+    if ours:
+        raise ExportStopped(tuple(ours))
 
 
 def _as_written(cell: FormCell) -> str | Decimal:

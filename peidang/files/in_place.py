@@ -2,8 +2,9 @@
 
 ``filling`` goes through a library that reads a workbook and writes it anew: right for our own forms, but another
 office's file may hold what the library does not know (drawings, pivots, extensions). So the cells are put into the
-XML of the sheet itself, and every other part of the file is handed on byte for byte. Only where the file holds
-formulas one attribute is added: whoever opens it works them out anew.
+XML of the sheet itself, and every other part of the file is handed on byte for byte. Where the file holds formulas,
+these stay, but what they gave last time is taken out and one attribute of the workbook asks to work them out anew:
+a total that still shows the old sum would be worse than one that is worked out on opening.
 """
 
 import io
@@ -29,6 +30,9 @@ MAX_PART = 256 * 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
 WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
+TEXTS = "xl/sharedStrings.xml"
+_SHEETS = "xl/worksheets/"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _AFTER = ("definedNames", "externalReferences", "functionGroups", "sheets")
 """What stands before ``calcPr``, the last one first (ECMA-376 part 1, 18.2.27)."""
 
@@ -74,14 +78,15 @@ class ForeignWorkbook:
             self._sheet(sheet).put(place, said)
             touched[self._parts()[sheet]] = self._sheet(sheet)
         changed = {part: sheet.as_bytes() for part, sheet in touched.items()}
-        if changed and self._has_formulas:
+        if changed and self._with_formulas:
+            changed |= {part: self._without_results(part, changed) for part in self._with_formulas}
             changed[WORKBOOK] = asked_to_calculate(self._read(WORKBOOK))
         self._sheets.clear()
         return self._with(changed)
 
     def _sheet(self, name: str) -> SheetXml:
         if name not in self._sheets:
-            self._sheets[name] = SheetXml(self._read(self._parts()[name]), self._styles)
+            self._sheets[name] = SheetXml(self._read(self._parts()[name]), self._styles, self._texts)
         return self._sheets[name]
 
     @cached_property
@@ -90,8 +95,28 @@ class ForeignWorkbook:
         return Styles(self._read(STYLES) if STYLES in names else b"<styleSheet/>")
 
     @cached_property
-    def _has_formulas(self) -> bool:
-        return any(re.search(rb"<(?:\w+:)?f[ >/]", self._read(part)) for part in self._parts().values())
+    def _texts(self) -> tuple[str, ...]:
+        """The texts that cells share, in order."""
+        if TEXTS not in zipfile.ZipFile(io.BytesIO(self.data)).namelist():
+            return ()
+        return tuple(
+            "".join(part.text or "" for part in one.iter() if local(part.tag) == "t")
+            for one in self._xml(TEXTS)
+        )
+
+    @cached_property
+    def _with_formulas(self) -> tuple[str, ...]:
+        """The parts of sheets that hold formulas."""
+        return tuple(
+            part
+            for part in self._parts().values()
+            if part.startswith(_SHEETS) and _FORMULA.search(self._read(part))
+        )
+
+    def _without_results(self, part: str, changed: Mapping[str, bytes]) -> bytes:
+        sheet = SheetXml(changed.get(part) or self._read(part), self._styles)
+        sheet.forget_results()
+        return sheet.as_bytes()
 
     def _parts(self) -> dict[str, str]:
         """The part of each sheet by its name."""

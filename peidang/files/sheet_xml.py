@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -105,10 +105,14 @@ class _Piece:
 
 
 class SheetXml:
-    """A sheet's XML, to be written into cell by cell. Raises ``FileUnreadable`` for what is no sheet in UTF-8."""
+    """A sheet's XML, to be written into cell by cell. Raises ``FileUnreadable`` for what is no sheet in UTF-8.
 
-    def __init__(self, data: bytes, styles: Styles) -> None:
+    ``texts`` are the workbook's shared texts; they are only looked at to see how tall a row must be.
+    """
+
+    def __init__(self, data: bytes, styles: Styles, texts: Sequence[str] = ()) -> None:
         self._styles = styles
+        self._texts = texts
         self._mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
         try:
             self._text = data[len(self._mark) :].decode("utf-8")
@@ -176,9 +180,25 @@ class SheetXml:
             start = cells[at].start if at < len(cells) else len(row.inner)
             inner = row.inner[:start] + new + row.inner[start:]
             attributes = re.sub(r'\s+spans="[^"]*"', "", row.attributes)
-        attributes = self._grown(attributes, row_number, column, style, said)
+        attributes = self._grown(attributes, inner, row_number, column, said)
         tag = self._tag("row")
         self._text = f"{self._text[: row.start]}<{tag}{attributes}>{inner}</{tag}>{self._text[row.end :]}"
+
+    def forget_results(self) -> None:
+        """Take out what formulas gave last time: they stand over other numbers now."""
+        cell = self._tag("c")
+        self._text = re.sub(
+            rf"<{cell}\b((?:[^>/]|/(?!>))*)>((?:(?!</{cell}>).)*?<{self._prefix}f[ >/].*?)</{cell}>",
+            self._without_result,
+            self._text,
+            flags=re.DOTALL,
+        )
+
+    def _without_result(self, found: re.Match[str]) -> str:
+        attributes = re.sub(r'\s+t="[^"]*"', "", found[1])
+        tag = self._tag("v")
+        inner = re.sub(rf"<{tag}\b[^>]*?(?:/>|>.*?</{tag}>)", "", found[2], flags=re.DOTALL)
+        return f"<{self._tag('c')}{attributes}>{inner}</{self._tag('c')}>"
 
     def _tag(self, name: str) -> str:
         return self._prefix + name
@@ -228,23 +248,41 @@ class SheetXml:
         inner = f'<{self._tag("t")} xml:space="preserve">{escape(text)}</{self._tag("t")}>'
         return f'{head} t="inlineStr"><{self._tag("is")}>{inner}</{self._tag("is")}></{tag}>'
 
-    def _grown(self, attributes: str, row: int, column: int, style: str, said: str | Decimal) -> str:
-        """The row's attributes with the height a wrapped text needs; a row without a height grows by itself."""
+    def _grown(self, attributes: str, inner: str, row: int, column: int, said: str | Decimal) -> str:
+        """The row's attributes with the height its wrapped texts need.
+
+        A row without a height would grow by itself in some programs, but LibreOffice shows it at a single line.
+        """
         height = _attribute(attributes, "ht")
-        if (
-            isinstance(said, Decimal)
-            or not height
-            or not self._styles.wraps(whole(_attribute(style, "s"), 0))
-        ):
+        cells = list(_pieces(inner, self._tag("c"), column_of))
+        written = [cell for cell in cells if cell.number == column]
+        heights = [self._height(row, cell, said if isinstance(said, str) else "") for cell in written]
+        if not height and heights and heights[0] > 0:
+            heights += [
+                self._height(row, cell, self._shared(cell)) for cell in cells if cell.number != column
+            ]
+        needed = max(heights, default=0.0)
+        if needed <= float(height or POINTS_PER_LINE + PADDING):
             return attributes
-        over = next((one for one in self._merged if one.holds(row, column)), Range(row, column, row, column))
-        if over.top != over.bottom:
-            return attributes
+        return f'{re.sub(r"(?:^|[ ]+)ht=.[^ ]*", "", attributes)} ht="{needed:g}"'
+
+    def _height(self, row: int, cell: _Piece, text: str) -> float:
+        """Points a cell's text takes; 0 for one that does not wrap or is merged over several rows."""
+        over = next(
+            (one for one in self._merged if one.holds(row, cell.number)),
+            Range(row, cell.number, row, cell.number),
+        )
+        if over.top != over.bottom or not self._styles.wraps(whole(_attribute(cell.attributes, "s"), 0)):
+            return 0.0
         width = sum(self._widths.get(one, DEFAULT_WIDTH) for one in range(over.left, over.right + 1))
-        needed = min(lines_of(said, width) * POINTS_PER_LINE + PADDING, MAX_HEIGHT)
-        if needed <= float(height):
-            return attributes
-        return re.sub(r'(\s)ht="[^"]*"', rf'\g<1>ht="{needed:g}"', attributes)
+        return min(lines_of(text, width) * POINTS_PER_LINE + PADDING, MAX_HEIGHT)
+
+    def _shared(self, cell: _Piece) -> str:
+        number = re.search(r"<(?:\w+:)?v>(\d{1,7})<", cell.inner)
+        if _attribute(cell.attributes, "t") != "s" or number is None:
+            return ""
+        at = int(number[1])
+        return self._texts[at] if at < len(self._texts) else ""
 
 
 def lines_of(text: str, width: float) -> int:
