@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from math import ceil
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape
 
 from defusedxml.ElementTree import fromstring
@@ -73,15 +74,13 @@ class Styles:
             root = fromstring(styles)
         except ParseError:
             root = fromstring(b"<styleSheet/>")
-        own = child(root, "numFmts")
-        codes = {value(one, "numFmtId"): value(one, "formatCode") for one in (() if own is None else own)}
-        formats = child(root, "cellXfs")
+        codes = {value(one, "numFmtId"): value(one, "formatCode") for one in _children(root, "numFmts")}
         self._formats = [
             (
                 value(child(one, "alignment"), "wrapText") in ("1", "true"),
                 value(one, "numFmtId") in _PERCENT_FORMATS or "%" in codes.get(value(one, "numFmtId"), ""),
             )
-            for one in (() if formats is None else formats)
+            for one in _children(root, "cellXfs")
         ]
 
     def wraps(self, number: int) -> bool:
@@ -91,6 +90,11 @@ class Styles:
     def is_percent(self, number: int) -> bool:
         """Whether a cell of this style shows 0.35 as 35%."""
         return number < len(self._formats) and self._formats[number][1]
+
+
+def _children(root: Element, name: str) -> tuple[Element, ...]:
+    found = child(root, name)
+    return () if found is None else tuple(found)
 
 
 @dataclass
@@ -122,11 +126,11 @@ class SheetXml:
         found = re.search(r"<(\w+:)?worksheet\b", self._text)
         self._prefix = (found[1] or "") if found else ""
         self._merged = [
-            Range.of(value(one, "ref")) for one in child(root, "mergeCells") or () if value(one, "ref")
+            Range.of(value(one, "ref")) for one in _children(root, "mergeCells") if value(one, "ref")
         ]
         self._widths = {
             column: float(value(one, "width") or DEFAULT_WIDTH)
-            for one in child(root, "cols") or ()
+            for one in _children(root, "cols")
             for column in range(whole(value(one, "min"), 1), min(whole(value(one, "max"), 1), 400) + 1)
         }
         self._formulas = [
@@ -259,7 +263,7 @@ class SheetXml:
         heights = [self._height(row, cell, said if isinstance(said, str) else "") for cell in written]
         if not height and heights and heights[0] > 0:
             heights += [
-                self._height(row, cell, self._shared(cell)) for cell in cells if cell.number != column
+                self._height(row, cell, self._text_in(cell)) for cell in cells if cell.number != column
             ]
         needed = max(heights, default=0.0)
         if needed <= float(height or POINTS_PER_LINE + PADDING):
@@ -277,7 +281,10 @@ class SheetXml:
         width = sum(self._widths.get(one, DEFAULT_WIDTH) for one in range(over.left, over.right + 1))
         return min(lines_of(text, width) * POINTS_PER_LINE + PADDING, MAX_HEIGHT)
 
-    def _shared(self, cell: _Piece) -> str:
+    def _text_in(self, cell: _Piece) -> str:
+        """The text a cell shows; '' for a number, whose width hardly ever breaks."""
+        if _attribute(cell.attributes, "t") == "inlineStr":
+            return unescape("".join(re.findall(r"<(?:\w+:)?t\b[^>]*>([^<]*)<", cell.inner)))
         number = re.search(r"<(?:\w+:)?v>(\d{1,7})<", cell.inner)
         if _attribute(cell.attributes, "t") != "s" or number is None:
             return ""
