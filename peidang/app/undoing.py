@@ -7,7 +7,18 @@ from peidang.db.batches import Batch
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
 
-UNDOABLE = ("receive", "hand", "decision", "wording", "ruling", "explanation", "verification")
+UNDOABLE = (
+    "receive",
+    "hand",
+    "decision",
+    "wording",
+    "ruling",
+    "explanation",
+    "verification",
+    "import",
+    "foreign-form",
+    "evidence",
+)
 
 
 def undo(store: Store, batch_id: int) -> UndoResult:
