@@ -104,7 +104,13 @@ def issue(
             corrections,
         )
         what = "更正" if correct else "印发"
-        store.batches.log(what, period.span.label, plan_id=plan_id, period_id=period_id)
+        store.batches.log(
+            what,
+            period.span.label,
+            plan_id=plan_id,
+            period_id=period_id,
+            facts={"files": [paper.name for paper in made.papers]},
+        )
         return _written(made, out_dir)
 
 

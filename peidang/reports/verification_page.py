@@ -31,7 +31,7 @@ from peidang.reports.word_page import (
 )
 
 _ROW_HEADS = ("序号", "任务和推进措施", FIELD_WORDS[Field.STATUS], LIGHT_HEAD, FIELD_WORDS[Field.PROGRESS])
-_ROW_WIDTHS = (11, 49, 19, 23, 54)
+_ROW_WIDTHS = (13, 48, 19, 22, 54)
 _INDICATOR_HEADS = ("指标", "目标", "累计数", "数据截至", "完成率", LIGHT_HEAD)
 _INDICATOR_WIDTHS = (48, 30, 20, 20, 16, 22)
 _SMALL = 12.0
