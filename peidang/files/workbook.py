@@ -22,6 +22,8 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta
 
 MAX_BYTES = 64 * 1024 * 1024
 
+_NO_MEMORY = "PyObject pointer is null"
+"""The reader's last words when Python has no memory for what it found."""
 _WORKBOOKS, _DOCUMENTS = frozenset(("xlsx", "xls", "ods")), frozenset(("docx", "doc"))
 _REASONS = {"empty": "empty", "encrypted": "encrypted", "broken": "damaged"}
 
@@ -141,8 +143,10 @@ def _sheets(data: bytes, name: str, scan: WorkbookScan) -> tuple[SheetContent, .
         raise
     except PasswordError:
         raise FileUnreadable(name, "encrypted") from None
-    except BaseException:  # a damaged .xls makes the reader panic, and a panic is no Exception
-        raise FileUnreadable(name, "damaged") from None
+    except MemoryError:
+        raise FileUnreadable(name, "too-large") from None
+    except BaseException as fault:  # a damaged .xls makes the reader panic, and a panic is no Exception
+        raise FileUnreadable(name, "too-large" if _NO_MEMORY in str(fault) else "damaged") from None
 
 
 def _visibility(visible: SheetVisibleEnum) -> Visibility:

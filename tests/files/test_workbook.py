@@ -14,6 +14,7 @@ import xlsxwriter
 from peidang.domain.errors import FileUnreadable
 from peidang.files import workbook as workbook_module
 from peidang.files.workbook import Visibility, WorkbookContent, read_workbook
+from tests.files.mutations import request
 
 
 def made(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
@@ -100,15 +101,40 @@ def test_a_percentage_is_read_as_people_see_it() -> None:
 
 
 @pytest.mark.needs_libreoffice
-def test_a_percentage_in_an_open_document_sheet_is_read_as_people_see_it(tmp_path: Path) -> None:
-    sheet = read_workbook(converted(made(percentages), "ods", tmp_path), "a").sheets[0]
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_a_percentage_in_any_format_is_read_as_people_see_it(ending: str, tmp_path: Path) -> None:
+    sheet = read_workbook(converted(made(percentages), ending, tmp_path), "a").sheets[0]
     assert [sheet.cell(row, 1) for row in range(4)] == ["35%", "29%", "112.5%", 0.35]
+
+
+def packed_percentages(book: openpyxl.Workbook) -> None:
+    sheet = book.active
+    assert sheet is not None
+    for column, value in enumerate((0.35, 2, 0.125, -0.5, 1 / 3), 1):
+        sheet.cell(1, column, value).number_format = "0%"
+    sheet["A2"], sheet["B2"] = "=1/0", "=1/4"
+    sheet["B2"].number_format = "0%"
+
+
+@pytest.mark.needs_libreoffice
+def test_percentages_and_errors_of_old_excel_are_seen_in_every_form_they_are_stored_in(
+    tmp_path: Path,
+) -> None:
+    sheet = read_workbook(converted(made(packed_percentages), "xls", tmp_path), "a").sheets[0]
+    assert [sheet.cell(0, column) for column in range(4)] == ["35%", "200%", "12.5%", "-50%"]
+    assert str(sheet.cell(0, 4)).startswith("33.33333333")
+    assert [sheet.cell(1, 0), sheet.cell(1, 1)] == ["#DIV/0!", "25%"]
 
 
 def test_the_time_of_saving_is_local_without_a_zone() -> None:
     saved_at = read_workbook(made(sample), "a").saved_at
     assert saved_at is not None
     assert saved_at.tzinfo is None
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_every_format_says_when_it_was_saved(ending: str) -> None:
+    assert read_workbook(request(ending), "a").saved_at == datetime(2025, 10, 31, 15, 32)
 
 
 @pytest.mark.needs_libreoffice
@@ -190,6 +216,38 @@ def test_two_cells_in_far_corners_do_not_take_all_memory() -> None:
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
     assert reason(data) == "too-large"
+
+
+def test_two_cells_in_far_corners_of_an_old_sheet_do_not_take_all_memory() -> None:
+    data = bytearray(request("xls"))
+    first = data.index(b"\xfd\x00\x0a\x00")  # a cell with a text
+    data[first + 4 : first + 8] = b"\xff\xff\xff\x00"
+    assert reason(bytes(data)) == "too-large"
+
+
+def test_one_sheet_named_thousands_of_times_is_refused() -> None:
+    def many(part: bytes) -> bytes:
+        start = part.index(b"<sheet ")
+        end = part.index(b">", start) + 1
+        return part[:start] + part[start:end] * 5000 + part[end:]
+
+    assert reason(with_part("xl/workbook.xml", many)) == "too-large"
+
+
+def test_the_case_of_a_parts_name_does_not_hide_a_sheet_from_the_look() -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+    assert reason(data.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/SHEET1.xml")) == "too-large"
+
+
+def test_cells_that_do_not_say_where_they_stand_follow_one_another() -> None:
+    rows = b'<row><c><v>1</v></c><c t="e"><v>#N/A</v></c></row><row><c t="e"><v>#REF!</v></c></row>'
+    filled = b"<sheetData>" + rows + b"</sheetData>"
+    data = with_part(
+        "xl/worksheets/sheet3.xml", lambda part: part.replace(b"<sheetData></sheetData>", filled)
+    )
+    sheet = read_workbook(data, "a").sheets[2]
+    assert sheet.rows == ((1, "#N/A"), ("#REF!", ""))
 
 
 def test_styled_but_empty_cells_far_away_do_no_harm() -> None:
