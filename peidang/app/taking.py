@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from peidang.app.months import cell_states, load_month, plan_of, rules_in
+from peidang.app.months import cell_states, load_month, rules_in
 from peidang.app.requests import base_of
 from peidang.app.views import CellChange, FileOutcome
 from peidang.db.months import SentRequest
@@ -51,8 +51,23 @@ class Verdict:
         return self.outcome != "taken"
 
 
+@dataclass(frozen=True)
+class Admitted:
+    """A return that was let in or kept outside; what the checks say of it is still to be told."""
+
+    shown: str
+    returned: Returned
+    verdict: Verdict
+    receipt: str = ""
+    """'' when the same was kept before and nothing is written."""
+    changes: tuple[CellChange, ...] = ()
+
+
 class Taker:
-    """Judges and takes returns of one drop."""
+    """Judges and takes the returns of one drop: first all are admitted, then each is told what is wrong in it.
+
+    Checks look at other units' figures, too. Told only when all are in, they do not depend on the order of files.
+    """
 
     def __init__(self, store: Store, plan_id: str | None, month: Span | None, today: date) -> None:
         self._store = store
@@ -60,15 +75,18 @@ class Taker:
         self._month = month
         self._today = today
         self._months: dict[str, Month] = {}
+        self._plans: dict[tuple[str, str], Plan] = {}
 
     def judge(self, returned: Returned) -> Verdict:
         """Whose return this is, checked against what was sent. Writes nothing."""
         claimed = returned.request
-        sent = self._store.months.request(returned.token)
+        sent = None
+        if returned.recognised_by != "content" and returned.token:
+            sent = self._store.months.request(returned.token)
         if sent is not None and _contradicts(sent, claimed):
             return Verdict("refused")
         try:
-            plan = self._store.plans.get(claimed.plan.id)
+            plan = self._plan(claimed.plan.id, "")
         except NotFound:
             return Verdict("request" if _is_blank(returned) else "wrong-plan")
         if self._plan_id not in (None, plan.id):
@@ -85,25 +103,35 @@ class Taker:
         period = self._store.months.find(plan.id, parse_span(claimed.period_key))
         if period is None:
             return Verdict("wrong-month", plan, None, unit_id)
-        plan = plan_of(self._store, period)
+        plan = self._plan_in(period)
         if sent is None and not _asked_cells(plan, unit_id):
             return Verdict("wrong-unit", plan, period, unit_id)
-        if not self._is_meant(period):
+        if not self.is_meant(period):
             return Verdict("wrong-month", plan, period, unit_id, sent)
         return Verdict("taken", plan, period, unit_id, sent)
 
-    def _is_meant(self, period: Period) -> bool:
+    def is_meant(self, period: Period) -> bool:
+        """Whether the drop is for this period: the one named, else the newest that is not issued."""
         if self._month is not None:
             return period.span == self._month
         waiting = [one for one in self._store.months.all(period.plan_id) if not one.issued]
         return bool(waiting) and waiting[-1].id == period.id
 
-    def report_only(self, shown: str, returned: Returned, verdict: Verdict) -> FileOutcome:
-        """The outcome of a return that stays outside and is known already; writes nothing."""
-        found = self._findings(returned, verdict)
-        return self._outcome(shown, returned, verdict, verdict.outcome, dict.fromkeys(COUNTS, 0), found, ())
+    def _plan(self, plan_id: str, day: str) -> Plan:
+        key = (plan_id, day)
+        if key not in self._plans:
+            version = self._store.plans.version_on(plan_id, day) if day else None
+            self._plans[key] = self._store.plans.get(plan_id, version)
+        return self._plans[key]
 
-    def take(self, batch: int, file_id: str, shown: str, returned: Returned, verdict: Verdict) -> FileOutcome:
+    def _plan_in(self, period: Period) -> Plan:
+        return self._plan(period.plan_id, period.span.end.isoformat())
+
+    def report_only(self, shown: str, returned: Returned, verdict: Verdict) -> Admitted:
+        """A return that stays outside and is known already; writes nothing."""
+        return Admitted(shown, returned, verdict)
+
+    def admit(self, batch: int, file_id: str, shown: str, returned: Returned, verdict: Verdict) -> Admitted:
         """Record the receipt and, unless the verdict stops it, let the answers in."""
         receipt = self._store.returns.add_receipt(
             file_id,
@@ -111,21 +139,39 @@ class Taker:
             plan_id=verdict.plan.id if verdict.plan else None,
             period_id=verdict.period.id if verdict.period else None,
             unit_id=verdict.unit_id,
-            token=returned.token,
+            token=returned.token or None,
             recognised_by=returned.recognised_by,
         )
-        found = self._findings(returned, verdict)
-        if verdict.stops or verdict.plan is None or verdict.period is None or verdict.unit_id is None:
-            done = self._outcome(
-                shown, returned, verdict, verdict.outcome, dict.fromkeys(COUNTS, 0), found, ()
-            )
-        else:
+        changes: tuple[CellChange, ...] = ()
+        if not verdict.stops:
             changes = self._let_in(batch, receipt, returned, verdict)
-            counts = {what: sum(change.what == what for change in changes) for what in COUNTS}
-            outcome = _outcome_of(changes, counts)
-            shown_changes = tuple(change for change in changes if change.what != "superseded")
-            done = self._outcome(shown, returned, verdict, outcome, counts, found, shown_changes)
-        self._store.returns.close_receipt(receipt, done.outcome, done.cells, done.findings)
+        return Admitted(shown, returned, verdict, receipt, changes)
+
+    def close(self, one: Admitted) -> FileOutcome:
+        """Say what became of an admitted return and what is wrong in it; to be called when all are admitted."""
+        verdict = one.verdict
+        found = self._findings(one.returned, verdict)
+        counts = {what: sum(change.what == what for change in one.changes) for what in COUNTS}
+        open_cells = 0 if verdict.stops else sum(len(line.answers) for line in one.returned.open_lines)
+        counts["pending"] += open_cells
+        outcome = verdict.outcome if verdict.stops else _outcome_of(one.changes, counts)
+        claimed = one.returned.request
+        plan = verdict.plan or claimed.plan
+        unit = plan.unit(verdict.unit_id).name if verdict.unit_id else claimed.unit_name
+        shown_changes = tuple(change for change in one.changes if change.what not in ("superseded", "blank"))
+        done = FileOutcome(
+            one.shown,
+            outcome,
+            plan.title,
+            unit,
+            claimed.period_key,
+            one.returned.recognised_by,
+            counts,
+            found,
+            shown_changes,
+        )
+        if one.receipt:
+            self._store.returns.close_receipt(one.receipt, done.outcome, done.cells, done.findings)
         return done
 
     def _let_in(
@@ -135,9 +181,7 @@ class Taker:
         if plan is None or period is None or unit_id is None:
             return ()
         store = self._store
-        base = _base(returned, verdict.sent)
-        if verdict.sent is None:  # the file alone says what it was asked; the plan knows better
-            base = {cell: base[cell] for cell in base.keys() & _asked_cells(plan, unit_id)}
+        base = self._base(returned, verdict)
         before = cell_states(store.returns.spoken(period.id, unit_id))
         source = store.returns.add_source(
             batch,
@@ -153,13 +197,38 @@ class Taker:
             receipt_id=receipt,
             return_id=returned.request.return_id,
         )
+        store.open_lines.add(receipt, returned.open_lines)
         spoken = store.returns.spoken(period.id, unit_id)
         after = cell_states(spoken)
         mine = [statement for statement in spoken.statements if statement.source == source]
+        words, unit = _words_of_items(plan), plan.unit(unit_id).name
         return tuple(
-            _change(statement, before.get(statement.cell), after[statement.cell], plan, unit_id)
+            _change(statement, before.get(statement.cell), after[statement.cell], words, unit)
             for statement in mine
         )
+
+    def _base(self, returned: Returned, verdict: Verdict) -> dict[tuple[str, str], str]:
+        """What the sender had been shown, for the cells it was asked.
+
+        As kept here; a reply made by the program carries its own. A file known by its content alone does not say
+        from which form it was made: the one it agrees with most.
+        """
+        plan, period, unit_id = verdict.plan, verdict.period, verdict.unit_id
+        assert plan is not None
+        assert period is not None
+        assert unit_id is not None
+        if verdict.sent is not None:
+            told = base_of(returned.request)
+            if returned.request.return_id:
+                return {cell: told.get(cell, kept) for cell, kept in verdict.sent.base.items()}
+            return dict(verdict.sent.base)
+        asked = _asked_cells(plan, unit_id)
+        if returned.recognised_by == "token":  # the file alone says what it was asked; the plan knows better
+            told = base_of(returned.request)
+            return {cell: told[cell] for cell in told.keys() & asked}
+        forms = [dict(sent.base) for sent in self._store.months.requests(period.id, unit_id)]
+        nearest = max(reversed(forms), key=lambda form: _agreement(form, returned), default={})
+        return {cell: nearest.get(cell, "") for cell in asked}
 
     def _findings(self, returned: Returned, verdict: Verdict) -> tuple[Mapping[str, str], ...]:
         """What the checks say of this file's own content, taken or not."""
@@ -170,10 +239,12 @@ class Taker:
         said = _as_told(self._month_of(verdict.period), returned, verdict.unit_id)
         rules = rules_in(self._store, verdict.period)[1]
         asked = {item for item, _ in verdict.sent.base} if verdict.sent else None
+        mend = {(cell.item_id, cell.field) for cell in returned.request.mend}
         found = [
             _as_finding(one.code, one.grade, one.message, _place(one, returned))
             for one in findings(said, verdict.unit_id, self._today, rules)
             if asked is None or one.item_id in asked  # what the plan asks since then is not this file's fault
+            if not mend or (one.item_id, one.field) in mend  # a 退回单 answers only what was sent back
         ]
         found += [
             _as_finding(one.code, one.grade, one.message, (change.sheet, change.cell))
@@ -182,35 +253,10 @@ class Taker:
         return tuple(found)
 
     def _month_of(self, period: Period) -> Month:
-        """The month as it was before the drop: a check looks at other units' figures and at former months."""
+        """The month as it is when all returns of the drop are in."""
         if period.id not in self._months:
             self._months[period.id] = load_month(self._store, period.plan_id, period.id)
         return self._months[period.id]
-
-    def _outcome(
-        self,
-        shown: str,
-        returned: Returned,
-        verdict: Verdict,
-        outcome: str,
-        counts: Mapping[str, int],
-        found: tuple[Mapping[str, str], ...],
-        changes: tuple[CellChange, ...],
-    ) -> FileOutcome:
-        claimed = returned.request
-        plan = verdict.plan or claimed.plan
-        unit = plan.unit(verdict.unit_id).name if verdict.unit_id else claimed.unit_name
-        return FileOutcome(
-            shown,
-            outcome,
-            plan.title,
-            unit,
-            claimed.period_key,
-            returned.recognised_by,
-            counts,
-            found,
-            changes,
-        )
 
 
 def _contradicts(sent: SentRequest, claimed: Request) -> bool:
@@ -237,24 +283,31 @@ def _asked_cells(plan: Plan, unit_id: str) -> set[tuple[str, str]]:
     return cells | {(one.id, f.value) for one in plan.indicators_of(unit_id) for f in INDICATOR_FIELDS}
 
 
-def _base(returned: Returned, sent: SentRequest | None) -> dict[tuple[str, str], str]:
-    """What the sender had been shown: as kept here; a reply made by the program carries its own."""
-    told = base_of(returned.request)
-    if sent is None:
-        return told
-    if returned.request.return_id:
-        return {cell: told.get(cell, kept) for cell, kept in sent.base.items()}
-    return dict(sent.base)
+def _agreement(form: Mapping[tuple[str, str], str], returned: Returned) -> int:
+    """How many cells of a form the return still holds as they were sent; of equals the later form is meant."""
+    return sum(
+        bool(value) and returned.answers.get((item, Field(field))) == value
+        for (item, field), value in form.items()
+    )
+
+
+def _words_of_items(plan: Plan) -> dict[str, tuple[int, str]]:
+    rows = {row.id: (row.serial, row.task) for row in plan.rows}
+    return rows | {one.id: (number, one.name) for number, one in enumerate(plan.indicators, start=1)}
 
 
 def _change(
-    statement: Statement, before: CellState | None, after: CellState, plan: Plan, unit_id: str
+    statement: Statement,
+    before: CellState | None,
+    after: CellState,
+    items: Mapping[str, tuple[int, str]],
+    unit: str,
 ) -> CellChange:
     item, _, field = statement.cell.partition(":")
-    serial, words = item_words(plan, item)
+    serial, words = items.get(item, (0, ""))
     old = before.value if before else ""
     return CellChange(
-        plan.unit(unit_id).name,
+        unit,
         serial,
         words,
         FIELD_WORDS[Field(field)],
@@ -281,13 +334,7 @@ def _what(statement: Statement, old: str, after: CellState) -> str:
 
 def item_words(plan: Plan, item: str) -> tuple[int, str]:
     """Number and name of a row or indicator, as people know it; (0, '') when the plan has it no more."""
-    for row in plan.rows:
-        if row.id == item:
-            return row.serial, row.task
-    for number, one in enumerate(plan.indicators, start=1):
-        if one.id == item:
-            return number, one.name
-    return 0, ""
+    return _words_of_items(plan).get(item, (0, ""))
 
 
 def _outcome_of(changes: tuple[CellChange, ...], counts: Mapping[str, int]) -> str:

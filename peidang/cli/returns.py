@@ -1,5 +1,6 @@
 """Commands about a month's returns: send receive decide undo enter show check."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -7,9 +8,10 @@ import click
 from peidang.app import deciding, entering, receiving, sending, showing, stores, undoing
 from peidang.app.master import send_master
 from peidang.app.stores import unit_named
-from peidang.app.views import Decision, Drop, counts_words, outcome_word
+from peidang.app.views import RECOGNISED_WORDS, Decision, Drop, counts_words, outcome_word
 from peidang.cli.chinese import command
 from peidang.cli.common import (
+    Day,
     Month,
     json_option,
     month_argument,
@@ -53,6 +55,9 @@ def send(store: Path, month: str, out: Path, master: bool, flat: bool, eml: bool
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹…")
 @click.option("--month", type=Month(), metavar="报告期", help="按这个报告期收（默认最近一个未印发的报告期）")
 @click.option("--dry-run", is_flag=True, help="只看结果，不入表")
+@click.option(
+    "--password", "passwords", multiple=True, metavar="密码", help="有密码的文件用它打开（可写几个）"
+)
 @only_plan_option
 @json_option
 def receive(
@@ -60,21 +65,25 @@ def receive(
     paths: tuple[Path, ...],
     month: str | None,
     dry_run: bool,
+    passwords: tuple[str, ...],
     plan: str | None,
     as_json: bool,
 ) -> None:
     """Receive returns."""
     with stores.open_store(store) as opened:
         plan_id = receiving.plan_named(opened, plan)
-        drop = receiving.receive(opened, paths, plan_id, month, today(), dry_run)
+        drop = receiving.receive(opened, paths, plan_id, month, today(), dry_run, passwords=passwords)
     if as_json:
         print_json(_drop_as_json(drop))
         return
     if not drop.files:
         click.echo("没有可收的文件：给出的文件夹是空的。", err=True)
     for one in drop.files:
-        known = "  ".join(part for part in (one.unit, one.month, counts_words(one.cells)) if part)
-        click.echo(f"{outcome_word(one.outcome, taken=not dry_run)}  {one.file}  {known}".rstrip())
+        how = RECOGNISED_WORDS.get(one.recognised_by, "")
+        known = "  ".join(part for part in (one.unit, one.month, counts_words(one.cells), how) if part)
+        click.echo(
+            f"{outcome_word(one.outcome, taken=not dry_run)}  {one.file}  {known}  {one.note}".rstrip()
+        )
         for finding in one.findings:
             place = f"{finding['sheet']}!{finding['cell']} " if finding["cell"] else ""
             click.echo(f"    [{finding['grade']}] {place}{finding['message']}")
@@ -95,6 +104,7 @@ def _drop_as_json(drop: Drop) -> dict[str, object]:
                 "recognised_by": one.recognised_by,
                 "cells": dict(one.cells),
                 "findings": [dict(finding) for finding in one.findings],
+                **({"note": one.note} if one.note else {}),
             }
             for one in drop.files
         ],
@@ -170,7 +180,9 @@ def undo(store: Path, batch: int) -> None:
 @click.option("--unit", metavar="单位", help="替哪个单位录入（默认本单位）")
 @click.option("--row", "serial", type=int, metavar="序号", help="任务序号")
 @click.option("--indicator", "number", type=int, metavar="序号", help="指标序号")
-@click.option("--by", default="", metavar="来源", help="代录来源：谁、何时、怎么说")
+@click.option("--by", default="", metavar="谁", help="代录：谁说的（张三，市财政局）")
+@click.option("--through", default="", metavar="途径", help="代录：怎么说的（电话、微信、来人）")
+@click.option("--told-at", type=Day(), metavar="日期", help="代录：什么时候说的")
 @click.option("--correct", is_flag=True, help="改正已印发报告期中的错误（之后用 issue --correct 更正）")
 @click.argument("cells", nargs=-1, required=True, metavar="栏目=内容…")
 @plan_option
@@ -181,6 +193,8 @@ def enter(
     serial: int | None,
     number: int | None,
     by: str,
+    through: str,
+    told_at: date | None,
     correct: bool,
     cells: tuple[str, ...],
     plan: str | None,
@@ -193,7 +207,16 @@ def enter(
         period = stores.pick_period(opened, picked.id, month)
         item = _item_id(picked, serial, number)
         answers = {(item, field): text for field, text in map(_cell, cells)}
-        batch = entering.enter(opened, period.id, unit_named(picked, unit), answers, by, correct=correct)
+        batch = entering.enter(
+            opened,
+            period.id,
+            unit_named(picked, unit),
+            answers,
+            by,
+            correct=correct,
+            told_by=through,
+            told_at=told_at.isoformat() if told_at else None,
+        )
     click.echo(f"批次 {batch}" if batch else "内容没有变化")
 
 

@@ -1,0 +1,138 @@
+"""Whose line is it? A line of a return that fits several rows, or none, is given to one by a person, or to nobody."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from peidang.app.decisions.case import Case, short_id
+from peidang.app.months import cell_states
+from peidang.app.taking import item_words
+from peidang.app.views import CellChange, Choice, Decision
+from peidang.db.open_lines import KeptLine
+from peidang.db.returns import Spoken, cell_key
+from peidang.db.store import Store
+from peidang.domain.labels import FIELD_WORDS, INDICATOR_FIELDS
+from peidang.domain.merging import CellState, Lineage
+from peidang.domain.periods import Period
+from peidang.domain.plan import Plan
+from peidang.domain.travel import OpenLine
+
+NOBODY = "none"
+SHORTENED = 60
+QUESTIONS = {
+    "ambiguous": "“{file}”{place}与几项任务一样像，是哪一项的？",
+    "duplicate": "“{file}”里同一项任务填了两行，内容不同，{place}是否采用？",
+    "merged": "“{file}”{place}的答案与上一行合并在一格，是否也是这一项的？",
+    "unknown": "“{file}”{place}与本单位的任务都对不上，是哪一项的？",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class _Question:
+    lines: tuple[KeptLine, ...]
+    """The same line, as often as it came."""
+    period: Period
+    spoken: Spoken
+
+
+def cases(
+    plan: Plan, period: Period, spoken: Mapping[str, Spoken], lines: Iterable[KeptLine]
+) -> Iterator[Case]:
+    """What is open on the lines of a period. ``spoken`` is by unit."""
+    groups: dict[object, list[KeptLine]] = {}
+    for kept in lines:
+        groups.setdefault(_sameness(kept), []).append(kept)
+    units = {unit.id for unit in plan.units}
+    for group in groups.values():
+        first = group[0]
+        if first.unit_id not in units or any(one.chosen is not None for one in group):
+            continue
+        said = spoken.get(first.unit_id, Spoken((), {}, Lineage({}), {}))
+        states = cell_states(said)
+        if not _moot(first.line, states):
+            question = _Question(tuple(group), period, said)
+            decision = _decision(plan, period, first, states)
+            yield Case(decision, period.id, partial(_settle, question))
+
+
+def _sameness(kept: KeptLine) -> object:
+    line = kept.line
+    return kept.unit_id, line.words, line.reason, line.candidates, tuple(sorted(line.answers.items()))
+
+
+def _moot(line: OpenLine, states: Mapping[str, CellState]) -> bool:
+    """True when one of the candidates says just that already: another file was clearer."""
+    return any(
+        all(
+            (state := states.get(cell_key(item, field))) is not None and state.value == text
+            for field, text in line.answers.items()
+        )
+        for item in line.candidates
+    )
+
+
+def _decision(plan: Plan, period: Period, kept: KeptLine, states: Mapping[str, CellState]) -> Decision:
+    line, unit = kept.line, plan.unit(kept.unit_id).name
+    asked = line.candidates or _all_of_its_kind(plan, kept.unit_id, line)
+    choices = [
+        Choice(item, _name(plan, item), _present(item, line, states), proposed=line.candidates == (item,))
+        for item in asked
+    ]
+    serial, _ = item_words(plan, asked[0]) if len(line.candidates) == 1 else (0, "")
+    items = tuple(
+        CellChange(unit, serial, line.words, FIELD_WORDS[field], "", text, "pending")
+        for field, text in line.answers.items()
+    )
+    file = kept.path.rsplit("::", 1)[-1].rsplit("/", 1)[-1]
+    words = f"第{line.row}行（{line.words[:SHORTENED] or '没有写任务'}）"
+    return Decision(
+        short_id("whose-line", period.id, str(_sameness(kept))),
+        "whose-line",
+        f"{unit}：{QUESTIONS[line.reason].format(file=file, place=words)}",
+        plan.title,
+        unit,
+        period.span.key,
+        items,
+        (*choices, Choice(NOBODY, "不采用这一行")),
+    )
+
+
+def _all_of_its_kind(plan: Plan, unit_id: str, line: OpenLine) -> tuple[str, ...]:
+    if any(field in INDICATOR_FIELDS for field in line.answers):
+        return tuple(one.id for one in plan.indicators_of(unit_id))
+    return tuple(row.id for row in plan.rows_of(unit_id))
+
+
+def _name(plan: Plan, item: str) -> str:
+    serial, words = item_words(plan, item)
+    kind = "指标" if any(one.id == item for one in plan.indicators) else "第"
+    number = f"指标{serial}" if kind == "指标" else f"第{serial}行"
+    measure = next((row.measure for row in plan.rows if row.id == item), "")
+    return f"{number} {words}：{measure[:SHORTENED]}" if measure else f"{number} {words}"
+
+
+def _present(item: str, line: OpenLine, states: Mapping[str, CellState]) -> str:
+    """What stands there now, where the line would change it."""
+    present = [
+        f"{FIELD_WORDS[field]}现为“{states[key].value[:SHORTENED]}”"
+        for field, text in line.answers.items()
+        if (key := cell_key(item, field)) in states and states[key].value not in ("", text)
+    ]
+    return "；".join(present)
+
+
+def _settle(question: _Question, store: Store, batch: int, choice: str) -> None:
+    for kept in question.lines:
+        store.open_lines.choose(kept.id, batch, "" if choice == NOBODY else choice)
+    if choice == NOBODY:
+        return
+    first = question.lines[0]
+    store.returns.add_source(
+        batch,
+        "decision",
+        question.period.id,
+        first.unit_id,
+        question.spoken.newest,
+        {(choice, field.value): (text, "") for field, text in first.line.answers.items()},
+        receipt_id=first.receipt_id,
+    )

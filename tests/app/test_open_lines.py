@@ -1,0 +1,89 @@
+"""Lines that fit no row, or several: they wait for a person, lose nothing, and can be undone."""
+
+import io
+from collections.abc import Sequence
+
+import openpyxl
+
+from peidang.app import deciding, undoing
+from tests.app.office import FARMING, Office
+
+HEADS = ("序号", "主要任务", "推进措施及目标", "完成状态", "进展情况", "存在问题", "下一步打算")
+STRAY = "这一段话谁也认不出来。"
+
+
+def pasted(unit: str, lines: Sequence[Sequence[object]]) -> bytes:
+    """Values pasted into a workbook of one's own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([f"填报单位：{unit}"])
+    sheet.append(HEADS)
+    for line in lines:
+        sheet.append(list(line))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def stray_return(office: Office) -> bytes:
+    """One line that is surely row 2, and one that is nobody's."""
+    row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 2)
+    return pasted(
+        FARMING,
+        [
+            (2, row.task, row.measure, "正常推进", "改造3处。", "", "11月验收。"),
+            (77, "临时交办的事", "与方案无关的一件事情", "正常推进", STRAY, "", "继续。"),
+        ],
+    )
+
+
+def test_a_line_that_fits_no_row_is_asked_about_and_the_sure_ones_are_taken(office: Office) -> None:
+    told = office.take(stray_return(office))
+    assert (told.outcome, told.unit, told.recognised_by) == ("needs-decision", FARMING, "content")
+    assert told.cells["pending"] == 3
+    assert office.entry(2, FARMING)["progress"] == "改造3处。"
+    (asked,) = deciding.open_decisions(office.store)
+    assert asked.kind == "whose-line"
+    assert STRAY in {item.new for item in asked.items}
+
+
+def test_given_to_a_row_it_is_that_rows_answer_until_it_is_undone(office: Office) -> None:
+    office.take(stray_return(office))
+    (asked,) = deciding.open_decisions(office.store)
+    choice = next(one for one in asked.choices if one.id == office.row_id(9))
+    batch = deciding.decide(office.store, asked.id, choice.id)
+    assert office.entry(9, FARMING)["progress"] == STRAY
+    assert deciding.open_decisions(office.store) == ()
+    undoing.undo(office.store, batch)
+    assert office.entry(9, FARMING) == {}
+    assert [one.id for one in deciding.open_decisions(office.store)] == [asked.id]
+
+
+def test_given_to_nobody_it_is_asked_no_more_even_when_the_file_comes_again(office: Office) -> None:
+    office.take(stray_return(office))
+    (asked,) = deciding.open_decisions(office.store)
+    deciding.decide(office.store, asked.id, "none")
+    assert deciding.open_decisions(office.store) == ()
+    again = stray_return(office) + b""
+    office.take(again, "再报.xlsx")
+    assert deciding.open_decisions(office.store) == ()
+
+
+def test_undoing_the_drop_takes_the_question_away(office: Office) -> None:
+    drop = office.receive(office.arrive(stray_return(office)))
+    assert drop.batch is not None
+    undoing.undo(office.store, drop.batch)
+    assert deciding.open_decisions(office.store) == ()
+
+
+def test_a_file_without_a_unit_waits_until_a_person_says_whose_it_is(office: Office) -> None:
+    row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 7)
+    data = pasted("某某单位", [(7, row.task, row.measure, "正常推进", "修了一段路。", "", "再修。")])
+    told = office.take(data, "表.xlsx")
+    assert told.outcome == "unknown-unit"
+    (asked,) = deciding.open_decisions(office.store)
+    assert asked.kind == "whose-file"
+    batch = deciding.decide(office.store, asked.id, office.unit_id(FARMING))
+    assert office.entry(7, FARMING)["progress"] == "修了一段路。"
+    undoing.undo(office.store, batch)
+    assert office.entry(7, FARMING) == {}
