@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,12 +11,33 @@ from peidang.app import passing_on, sending_back, stores
 from peidang.app.passing_on import Part
 from peidang.app.stores import unit_named
 from peidang.app.views import SendResult
-from peidang.cli.chinese import command
+from peidang.cli.chinese import Option, command
 from peidang.cli.common import Day, month_argument, out_option, plan_option, store_argument, today
 
 _SEPARATOR = re.compile("[,，、]")
 _NUMBER = re.compile(r"(指标|任务)?\s*(\d+)(?:\s*[-—]\s*(\d+))?")
 _ALL = "全部"
+
+
+class PartText(click.ParamType[Part]):
+    """Whom a part goes to and its numbers: 综合科=1,3,指标2; 综合科=5-8; 综合科 alone for all."""
+
+    name = "科室=序号"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Part:
+        """The part; fails as wrong use when a number is none."""
+        if isinstance(value, Part):
+            return value
+        name, _, listed = str(value).replace("＝", "=").partition("=")
+        numbers: dict[str, list[int]] = {"任务": [], "指标": []}
+        for piece in filter(None, map(str.strip, _SEPARATOR.split(listed))):
+            found = _NUMBER.fullmatch(piece)
+            if found is not None:
+                first = int(found[2])
+                numbers[found[1] or "任务"] += range(first, int(found[3] or first) + 1)
+            elif piece != _ALL:
+                self.fail(f"“{piece}”不是序号，请写成 3、5-8 或 指标2", param, ctx)
+        return Part(name.strip(), tuple(numbers["任务"]), tuple(numbers["指标"]))
 
 
 def print_files(made: SendResult) -> None:
@@ -65,34 +87,21 @@ def send_back(
 @click.option(
     "--to",
     "parts",
+    cls=Option,
     multiple=True,
     required=True,
+    type=PartText(),
     metavar="科室=序号…",
     help="发给谁、填哪些，如 综合科=1,3,指标2 或 规划科=5-8；只写名称为全部（可写多次）",
 )
 @click.option("--due", type=Day(), metavar="日期", help="报回本单位的期限（默认与本单位的截止日相同）")
 @plan_option
 def pass_on(
-    store: Path, month: str, out: Path, parts: tuple[str, ...], due: date | None, plan: str | None
+    store: Path, month: str, out: Path, parts: tuple[Part, ...], due: date | None, plan: str | None
 ) -> None:
     """Write the workbooks of the parts."""
-    to = [_part(text) for text in parts]
     with stores.open_store(store) as opened:
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
-        made = passing_on.pass_on(opened, picked.id, period.id, out, to, due)
+        made = passing_on.pass_on(opened, picked.id, period.id, out, parts, due)
     print_files(made)
-
-
-def _part(text: str) -> Part:
-    """综合科=1,3,指标2. Raises UsageError for anything else."""
-    name, _, listed = text.replace("＝", "=").partition("=")
-    numbers: dict[str, list[int]] = {"任务": [], "指标": []}
-    for piece in filter(None, map(str.strip, _SEPARATOR.split(listed))):
-        found = _NUMBER.fullmatch(piece)
-        if found is None and piece != _ALL:
-            raise click.UsageError(f"“{piece}”不是序号，请写成 3、5-8 或 指标2")
-        if found is not None:
-            first = int(found[2])
-            numbers[found[1] or "任务"] += range(first, int(found[3] or first) + 1)
-    return Part(name.strip(), tuple(numbers["任务"]), tuple(numbers["指标"]))
