@@ -34,7 +34,7 @@ def unpacked(data: bytes, entry: Entry, budget: Budget, passwords: Sequence[str]
         return content
     if entry.flags & STRONG_ENCRYPTION:
         raise MemberFault("encrypted")
-    for method, plain, has_crc in opened(packed, entry, passwords):
+    for method, plain, has_crc in opened(packed, entry, passwords, budget):
         try:
             content = inflated(plain, method, entry.size, budget)
         except MemberFault as fault:

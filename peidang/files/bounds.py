@@ -54,6 +54,8 @@ MAX_STEPS = 50_000
 """Entries, parts and letters looked at, also those that are passed over."""
 MAX_MEMBER = 64 * 1024 * 1024
 MAX_IN_ALL = 1024 * 1024 * 1024
+MAX_SLOW = 16 * 1024 * 1024
+"""Bytes that are worked on one by one in Python, which takes the better part of a second for each megabyte."""
 
 
 class Exhausted(Exception):
@@ -74,6 +76,7 @@ class Budget:
     def __init__(self, size: int) -> None:
         """``size`` of the dropped file in bytes."""
         self._bytes = min(MAX_IN_ALL, max(RATIO_FREE, MAX_RATIO * size))
+        self._slow = MAX_SLOW
         self._members = MAX_MEMBERS
         self._steps = MAX_STEPS
 
@@ -82,6 +85,12 @@ class Budget:
         if size > self._bytes:
             raise Exhausted
         self._bytes -= size
+
+    def spend_slowly(self, size: int) -> None:
+        """Count bytes that are about to be worked on one by one."""
+        if size > self._slow:
+            raise Exhausted
+        self._slow -= size
 
     def count_member(self) -> None:
         """Count a member that is given."""

@@ -39,7 +39,7 @@ def msg_members(data: bytes, budget: Budget) -> Iterator[Found]:
         for found in _mail(ole, (), budget, 1):
             is_empty = False
             yield found
-        if is_empty and ole.parsing_issues:
+        if is_empty and ole.parsing_issues:  # type: ignore[attr-defined]
             yield Found("", problem="msg")
 
 

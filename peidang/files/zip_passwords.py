@@ -11,18 +11,18 @@ from collections.abc import Iterator, Sequence
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from peidang.files.bounds import MemberFault
+from peidang.files.bounds import Budget, MemberFault
 from peidang.files.zip_list import Entry, extra_field
 
 AES_METHOD = 99
 AES_FIELD = 0x9901
 SALT_SIZES = {1: 8, 2: 12, 3: 16}
 AES_ROUNDS = 1000
-MAX_OLD_CIPHER = 8 * 1024 * 1024
-"""Bytes the old cipher is undone for: byte by byte, it takes a second for each megabyte or two."""
 
 
-def opened(packed: bytes, entry: Entry, passwords: Sequence[str]) -> Iterator[tuple[int, bytes, bool]]:
+def opened(
+    packed: bytes, entry: Entry, passwords: Sequence[str], budget: Budget
+) -> Iterator[tuple[int, bytes, bool]]:
     """What each fitting password gives: (method it is packed with, packed bytes, whether the CRC is told)."""
     for password in passwords:
         # Windows programs turn a Chinese password into bytes of GBK, others into UTF-8.
@@ -31,7 +31,7 @@ def opened(packed: bytes, entry: Entry, passwords: Sequence[str]) -> Iterator[tu
         ):
             if entry.method == AES_METHOD:
                 yield from _aes_opened(packed, entry.extra, secret)
-            elif (plain := _old_opened(packed, entry, secret)) is not None:
+            elif (plain := _old_opened(packed, entry, secret, budget)) is not None:
                 yield entry.method, plain, True
 
 
@@ -65,14 +65,13 @@ def _counted(body: bytes, key: bytes) -> bytes:
     return (int.from_bytes(body, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(body), "big")
 
 
-def _old_opened(packed: bytes, entry: Entry, secret: bytes) -> bytes | None:
+def _old_opened(packed: bytes, entry: Entry, secret: bytes, budget: Budget) -> bytes | None:
     """The packed bytes, or None when the password's own check (one byte) already fails."""
     cipher = OldCipher(secret)
     head = cipher.undo(packed[:12])
     if len(head) < 12 or head[11] not in (entry.crc >> 24, entry.time >> 8 & 0xFF):
         return None
-    if len(packed) > MAX_OLD_CIPHER:
-        raise MemberFault("too-large")
+    budget.spend_slowly(len(packed))
     return cipher.undo(packed[12:])
 
 

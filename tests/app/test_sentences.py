@@ -15,6 +15,7 @@ from peidang.domain.labels import REFUSALS
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 OUR_WORDS = {"plan", "txt", "WPS", "Office", "Word", "PDF", "SQLite", "OFD", "docx", "Q3"}
+FORMATS = {"xlsx", "ods", "odt", "rar", "eml", "msg", "Outlook", "winmail", "dat"}
 
 
 def kinds(kind: type[PeidangError] = PeidangError) -> Iterator[type[PeidangError]]:
@@ -58,7 +59,7 @@ def test_every_refusal_is_told_with_what_it_is_about(why: str) -> None:
 def test_every_unreadable_file_is_told_by_name(reason: str) -> None:
     told = sentence(FileUnreadable("报送.xlsx", reason))
     assert "报送.xlsx" in told
-    assert set(LATIN.findall(told)) <= OUR_WORDS | {"xlsx"}
+    assert set(LATIN.findall(told)) <= OUR_WORDS | FORMATS
 
 
 def test_several_plans_are_listed_and_it_says_how_to_choose() -> None:

@@ -196,6 +196,7 @@ def test_names_lead_nowhere(name: str, left: str) -> None:
     assert harmless(name) == left
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=40))
 def test_any_name_can_be_shown(raw: bytes) -> None:
     name = harmless(decode_name(raw))
@@ -333,27 +334,27 @@ def test_members_that_share_their_bytes_are_refused() -> None:
     listed = data[data.index(b"PK\x01\x02") : data.index(b"PK\x05\x06")] * 1000
     begin = data.index(b"PK\x01\x02")
     end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1000, 1000, len(listed), begin, 0)
-    started = time.perf_counter()
+    started = time.process_time()
     found = shown(data[:begin] + listed + end, "x")
     assert found[-1][1] in ("damaged", "too-much")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_million_entries_end_in_no_time() -> None:
     line = struct.pack("<4sHHHHIIIIHHHHHII", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
     listed = (line + b"a") * 1_000_000
     end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 0, 0, len(listed), 8, 0)
-    started = time.perf_counter()
+    started = time.process_time()
     found = shown(b"PK\x03\x04" + bytes(4) + listed + end, "x")
     assert (len(found), found[-1]) == (5001, ("x", "too-much"))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_box_of_empty_letters_ends() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = shown(b"From a 2025\nTo: b\nFrom: c\n\n\n" * 200_000, "x.mbox")
     assert found[-1][1] == "too-much"
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 MEASURED = """
@@ -362,11 +363,11 @@ from pathlib import Path
 from peidang.files.containers import members
 data = Path(sys.argv[1]).read_bytes()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-started, most, problems = time.perf_counter(), 0, set()
+started, most, problems = time.process_time(), 0, set()
 for member in members(data, "x"):
     most, problems = most + len(member.data), problems | {member.problem}
     del member
-seconds = time.perf_counter() - started
+seconds = time.process_time() - started
 print(json.dumps([most, sorted(problems), seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024]))
 """
 
@@ -486,14 +487,15 @@ def test_spoiled_containers_never_raise(number: int) -> None:
     data, chance = whole_ones()[number], random.Random(number)
     for _ in range(400):
         broken = spoiled(data, chance)
-        started = time.perf_counter()
+        started = time.process_time()
         found = list(members(broken, "外.zip", ("1234",)))
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
         assert found
         for member in found:
             assert member.problem == "" or (member.problem in UNREADABLE and member.data == b"")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(
         [

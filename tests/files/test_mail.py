@@ -384,9 +384,9 @@ def test_a_torn_mail_of_outlook_says_what_to_do() -> None:
     ],
 )
 def test_hostile_mails_are_done_with_soon(data: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert list(members(data, "x.eml"))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_bundles_within_bundles_end() -> None:

@@ -145,7 +145,7 @@ def test_a_file_without_password_stays_as_it_is() -> None:
 def test_a_cipher_that_asks_for_endless_work_is_refused() -> None:
     data = agile(real_workbook(), "1234")
     assert reason(data.replace(b'spinCount="100000"', b'spinCount="9999999"'), "1234") == "damaged"
-    started = time.perf_counter()
+    started = time.process_time()
     assert (
         reason(
             compound_file(
@@ -155,7 +155,7 @@ def test_a_cipher_that_asks_for_endless_work_is_refused() -> None:
         )
         == "damaged"
     )
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_spoiled_files_are_opened_or_refused() -> None:
@@ -168,9 +168,9 @@ def test_spoiled_files_are_opened_or_refused() -> None:
             broken = bytearray(data)
             for _ in range(chance.choice((1, 10, 100))):
                 broken[chance.randrange(len(broken))] = chance.randrange(256)
-            started = time.perf_counter()
+            started = time.process_time()
             try:
                 unlock(bytes(broken), "x", ("1234",))
             except FileUnreadable as refused:
                 assert refused.reason in UNREADABLE  # noqa: PT017
-            assert time.perf_counter() - started < 5
+            assert time.process_time() - started < 5
