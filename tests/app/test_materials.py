@@ -2,11 +2,10 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 
-from peidang.app import materials, undoing
+from peidang.app import materials, reporting, undoing
 from peidang.app.board import board
 from peidang.domain.errors import Refused
 from tests.app import bureau
@@ -98,15 +97,13 @@ def test_the_board_marks_who_lacks_the_signed_page(office: Office) -> None:
     assert not cell.lacks_signed_page
 
 
-def test_a_spreadsheet_that_is_no_return_is_no_evidence(office: Office, tmp_path: Path) -> None:
+def test_a_text_file_is_no_evidence(office: Office) -> None:
     assert office.take(b"a\tb\n", "记录.txt").outcome == "refused"
 
 
 def test_a_file_of_an_issued_month_cannot_be_moved(office: Office) -> None:
     office.take(PICTURE, "IMG_0013.png")
     ((receipt, _),) = materials.unassigned(office.store, office.period_id)
-    from peidang.app import reporting
-
-    reporting.issue(office.store, office.plan_id, office.period_id, office.folder / "印发", TODAY, pdf=False)
+    reporting.issue(office.store, office.plan_id, office.period_id, office.folder / "印发", TODAY)
     with pytest.raises(Refused):
         materials.assign(office.store, receipt, office.unit_id(WATER))
