@@ -357,7 +357,7 @@ def _spoken(store: Store, period: Period | None, unit_id: str) -> Spoken:
 
 
 def _write(store: Store, plan: Plan, span: Span, news: _News, batch: int) -> None:
-    period = news.period or store.months.open(plan.id, span, default_due(span))
+    period = news.period or store.months.open(plan.id, span, default_due(span), opened_by=batch)
     for unit_id, cells in news.cells.items():
         store.returns.add_source(batch, "import", period.id, unit_id, (), cells)
 

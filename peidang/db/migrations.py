@@ -58,6 +58,7 @@ RETURNS_AS_THEY_COME = (
         told_at TEXT,
         made_at TEXT NOT NULL
     ) STRICT""",
+    """ALTER TABLE period ADD COLUMN opened_by INTEGER REFERENCES batch(id)""",
     """CREATE TABLE foreign_form (
         fingerprint TEXT PRIMARY KEY,
         name TEXT NOT NULL,

@@ -18,6 +18,13 @@ _BY_UNIT = (
 )
 """The tables that say whose something is in a period."""
 
+_STANDING = """(opened_by IS NULL
+    OR EXISTS (SELECT 1 FROM batch WHERE batch.id = opened_by AND undone_at IS NULL)
+    OR EXISTS (SELECT 1 FROM source JOIN batch ON batch.id = batch_id
+               WHERE source.period_id = period.id AND undone_at IS NULL)
+    OR EXISTS (SELECT 1 FROM request WHERE request.period_id = period.id))"""
+"""Of a period that an import opened: whether it still is one, now that the import may have been undone."""
+
 Answers = Mapping[tuple[str, str], str]
 """By (row or indicator id, field)."""
 
@@ -53,8 +60,17 @@ class Months:
         self._db = db
         self._now = now
 
-    def open(self, plan_id: str, span: Span, due: date, final_due: date | None = None) -> Period:
-        """The plan's period for this span, made when it is new; an existing one is given the dues named here."""
+    def open(
+        self, plan_id: str, span: Span, due: date, final_due: date | None = None, opened_by: int | None = None
+    ) -> Period:
+        """The plan's period for this span, made when it is new; an existing one is given the dues named here.
+
+        One that a batch opened (``opened_by``) is gone with the batch, unless something else was said in it.
+        """
+        self._db.execute(
+            "UPDATE period SET opened_by = ? WHERE plan_id = ? AND start = ? AND end = ? AND opened_by IS NOT NULL",
+            [opened_by, plan_id, span.start.isoformat(), span.end.isoformat()],
+        )
         existing = self.find(plan_id, span)
         if existing is not None:
             if existing.due != due:
@@ -72,6 +88,7 @@ class Months:
                 "due": due.isoformat(),
                 "final_due": final_due.isoformat() if final_due else None,
                 "opened_at": self._now(),
+                "opened_by": opened_by,
             }
         )
         return self.get(period_id)
@@ -117,7 +134,7 @@ class Months:
         rows = list(
             self._db.query(
                 f"""SELECT *, EXISTS (SELECT 1 FROM issue WHERE period_id = period.id) AS issued
-                    FROM period WHERE {where} ORDER BY end, start""",
+                    FROM period WHERE ({where}) AND {_STANDING} ORDER BY end, start""",
                 values,
             )
         )
