@@ -85,7 +85,7 @@ class ReaderPool:
 
         The jobs are drawn in the caller's thread, a bounded number before their answers are taken. A reason is one
         of ``read_tables``, or ``too-slow``, ``too-large`` or ``damaged`` when the child was lost over the file.
-        Raises ``CancelledError`` when the pool is closed meanwhile, ``RuntimeError`` when it is closed already.
+        Raises ``CancelledError`` when the pool is closed, by whomever.
         """
         if is_packed():
             for job in jobs:
@@ -94,7 +94,7 @@ class ReaderPool:
         ahead: deque[tuple[list[Job], Future[list[Content]]]] = deque()
         try:
             for chunk in _chunks(jobs):
-                ahead.append((chunk, self._threads.submit(self._read, chunk)))
+                ahead.append((chunk, self._begun(chunk)))
                 while ahead and (self._is_far(ahead) or ahead[0][1].done()):
                     yield from self._answers(*ahead.popleft())
             while ahead:
@@ -102,6 +102,12 @@ class ReaderPool:
         finally:
             for _, future in ahead:
                 future.cancel()
+
+    def _begun(self, chunk: list[Job]) -> Future[list[Content]]:
+        try:
+            return self._threads.submit(self._read, chunk)
+        except RuntimeError:
+            raise CancelledError from None
 
     def _is_far(self, ahead: deque[tuple[list[Job], Future[list[Content]]]]) -> bool:
         waiting = sum(len(job.data) for chunk, _ in ahead for job in chunk)
