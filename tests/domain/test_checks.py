@@ -30,8 +30,12 @@ READINGS_WITH_WORDS = {
 }
 
 
+def found_in(month: Month, unit_id: str = "jia") -> list[Finding]:
+    return list(findings(month, unit_id, TODAY))
+
+
 def codes(month: Month, unit_id: str = "jia") -> list[tuple[str, Field | None]]:
-    return [(finding.code, finding.field) for finding in findings(month, unit_id, TODAY)]
+    return [(finding.code, finding.field) for finding in found_in(month, unit_id)]
 
 
 def only(month: Month, code: str, unit_id: str = "jia") -> Finding:

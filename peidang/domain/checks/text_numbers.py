@@ -46,6 +46,8 @@ _THIS_YEAR = re.compile(r"今年|本年|年初以来|全年")
 _NEW = re.compile(r"新增|新培育|新建|新认定|新开|新布局|又")
 _MONTHS = re.compile(r"(?:(20\d\d)年)?(?:(\d{1,2})\s*[—–~至-]\s*)?(\d{1,2})月(份|底|末|\d{1,2}日)?")
 
+_LISTING = ("、", "和", "及", "与")
+
 
 @dataclass(frozen=True)
 class _Tied:
@@ -109,7 +111,9 @@ def _tied(quantity: Quantity, indicators: Sequence[Indicator]) -> _Tied | None:
 def _name_length(quantity: Quantity, indicator: Indicator) -> int:
     before, after = bare_text(quantity.before), bare_text(quantity.after)
     for words in _names(indicator):
-        if _named_before(words, before, quantity.before, indicator) or _named_behind(words, before, after):
+        if _named_before(words, before, quantity.before, indicator):
+            return len(words)
+        if not quantity.after.startswith(_LISTING) and _named_behind(words, before, after):
             return len(words)
     return 0
 
@@ -123,7 +127,7 @@ def _names(indicator: Indicator) -> tuple[str, ...]:
 
 def _named_before(words: str, before: str, raw: str, indicator: Indicator) -> bool:
     at = before.rfind(words)
-    if at < 0 or raw.rstrip().endswith(("、", "和", "及", "与")):
+    if at < 0 or raw.endswith(_LISTING):
         return False
     left, gap = before[:at], before[at + len(words) :]
     if indicator.kind is IndicatorKind.GROWTH:
@@ -134,9 +138,9 @@ def _named_before(words: str, before: str, raw: str, indicator: Indicator) -> bo
 
 
 def _named_behind(words: str, before: str, after: str) -> bool:
-    return after.removeprefix("的").startswith(words) and (
-        _LEFT.search(before) is not None or _JOINS.fullmatch(before) is not None
-    )
+    """建成32家5G工厂; but 智能工厂达到32家 has its noun before it already."""
+    doing = _LEFT.search(before) is not None and not before.endswith(("达到", "达", "为"))
+    return after.removeprefix("的").startswith(words) and (doing or _JOINS.fullmatch(before) is not None)
 
 
 def _compared(asked: Asked, tied: _Tied, text: str) -> tuple[Field, Decimal] | None:
