@@ -224,18 +224,23 @@ def _own(case: Case, desk: Desk, name: str) -> None:
     case.take("报送.xlsx", data, desk, desk.answers(), "content")
 
 
+def _levelled(desk: Desk) -> bool:
+    """Whether the name begins with 市 or 区 as a level, not as in 市场."""
+    return desk.unit.name[0] in "市区" and not desk.unit.name.startswith("市场")
+
+
 @kind()
 def the_unit_with_its_place(case: Case) -> None:
-    """滨州市教育局 for 市教育局."""
-    desk = case.desk(rows=2, fits=lambda one: one.unit.name[0] in "市区")
-    place = desk.plan.authority.name
-    _own(case, desk, place + desk.unit.name[1:])
+    """滨州市教育局 for 市教育局, 济宁高新区经济运行局 for 经济运行局."""
+    desk = case.desk(rows=2, fits=lambda one: one.plan.authority.name[:2] not in one.unit.name)
+    name = desk.unit.name[1:] if _levelled(desk) else desk.unit.name
+    _own(case, desk, desk.plan.authority.name + name)
 
 
 @kind()
 def the_unit_without_its_level(case: Case) -> None:
     """教育局 for 市教育局."""
-    desk = case.desk(rows=2, fits=lambda one: one.unit.name[0] in "市区")
+    desk = case.desk(rows=2, fits=_levelled)
     _own(case, desk, desk.unit.name[1:])
 
 
