@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -163,12 +163,8 @@ def asked_to_calculate(workbook: bytes) -> bytes:
     if present:
         bare = re.sub(r'\s+fullCalcOnLoad="[^"]*"', "", present[0])
         return (text[: present.start()] + bare + ' fullCalcOnLoad="1"' + text[present.end() :]).encode()
-    for end in _ends(text):
-        prefix = end[1] or ""
-        return (text[: end.end()] + f'<{prefix}calcPr fullCalcOnLoad="1"/>' + text[end.end() :]).encode()
-    return workbook
-
-
-def _ends(text: str) -> Iterator[re.Match[str]]:
     for name in _AFTER:
-        yield from re.finditer(rf"</(\w+:)?{name}>|<(?:\w+:)?{name}\b[^>]*/>", text)
+        for end in re.finditer(rf"</(\w+:)?{name}>|<(\w+:)?{name}\b[^>]*/>", text):
+            wish = f'<{end[1] or end[2] or ""}calcPr fullCalcOnLoad="1"/>'
+            return (text[: end.end()] + wish + text[end.end() :]).encode()
+    return workbook

@@ -271,7 +271,7 @@ class SheetXml:
         return f'{re.sub(r"(?:^|[ ]+)ht=.[^ ]*", "", attributes)} ht="{needed:g}"'
 
     def _height(self, row: int, cell: _Piece, text: str) -> float:
-        """Points a cell's text takes; 0 for one that does not wrap or is merged over several rows."""
+        """Points a cell's text takes; 0 for one of a single line, that does not wrap or is merged over several rows."""
         over = next(
             (one for one in self._merged if one.holds(row, cell.number)),
             Range(row, cell.number, row, cell.number),
@@ -279,7 +279,8 @@ class SheetXml:
         if over.top != over.bottom or not self._styles.wraps(whole(_attribute(cell.attributes, "s"), 0)):
             return 0.0
         width = sum(self._widths.get(one, DEFAULT_WIDTH) for one in range(over.left, over.right + 1))
-        return min(lines_of(text, width) * POINTS_PER_LINE + PADDING, MAX_HEIGHT)
+        lines = lines_of(text, width)
+        return min(lines * POINTS_PER_LINE + PADDING, MAX_HEIGHT) if lines > 1 else 0.0
 
     def _text_in(self, cell: _Piece) -> str:
         """The text a cell shows; '' for a number, whose width hardly ever breaks."""

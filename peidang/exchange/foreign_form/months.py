@@ -17,7 +17,7 @@ _PATTERNS = (
     ("span", re.compile(rf"{_YEAR}{_NUMBER}月?(?:[-—–~～至])+{_NUMBER}月份?")),
     ("quarter", re.compile(rf"{_YEAR}第?([一二三四1-4])季度")),
     ("day", re.compile(rf"(截至|截止到?)?{_YEAR}{_NUMBER}月(\d{{1,2}})[日号]")),
-    ("month", re.compile(rf"{_YEAR}{_NUMBER}月[份底末]?")),
+    ("month", re.compile(rf"{_YEAR}{_NUMBER}月(?!\d{{1,2}}[日号])[份底末]?")),
     ("digits", re.compile(r"(20\d{2})[-./](\d{1,2})(?![-./\d])")),
     ("solid", re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)")),
 )
