@@ -91,12 +91,12 @@ def test_what_measures_nothing_is_no_quantity(text: str) -> None:
 @pytest.mark.parametrize("text", ["3—5家", "3-5家", "3至5家", "3～5家", "三到五家", "3家—5家"])
 def test_a_range_has_two_ends(text: str) -> None:
     (one,) = quantities(text)
-    assert (one.value, one.high, one.unit) == (3, 5, "家")
+    assert (one.value, one.high, one.unit) == (Decimal(3), Decimal(5), "家")
 
 
 def test_the_multiplier_at_the_end_of_a_range_holds_for_both() -> None:
     (one,) = quantities("3—5万辆")
-    assert (one.value, one.high) == (30000, 50000)
+    assert (one.value, one.high) == (Decimal(30000), Decimal(50000))
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,10 @@ _DEED = re.compile(
     r"完成|召开|举办|开展|组织|印发|出台|制定|起草|编制|修订|报送|启动|开工|动工|竣工|完工|建成|投用|投产|投入|验收|签订|签约|招标|采购|中标|安装|调试"
     r"|改造|更新|新增|培育|申报|办理|办结|取得|拨付|下达|兑现|淘汰|拆除|铺设|整改|督导|检查|调研|走访|培训|宣传|交付|移交|评审|论证|补上|落地|上线|认定|发放|摸排|建立|实施"
 )
+_EVENT = re.compile(
+    r"完成|召开|举办|印发|出台|启动|开工|动工|竣工|完工|建成|投用|投产|验收|签订|签约|招标|中标|拨付|兑现|兑付|发放|评审|上线|交付|移交|公布"
+)
+"""Deeds that have happened or not; of 组织, 开展, 走访 and the like one cannot say without a day."""
 _GOING_ON = re.compile(
     r"^(?:下一步|下步|同时|并)?(?:将|要)?(?:继续|持续|进一步|不断|加强|强化|深入|积极|大力|加快|切实|扎实|抓好|做好|常态化|确保|力争|争取)"
 )
@@ -92,19 +96,21 @@ def promise_not_kept(asked: Asked) -> Iterator[Finding]:
 def unanswered(promised: str, words: str, month: Month) -> tuple[Promise, ...]:
     """The promises that are due by the month's end and find no echo in ``words``.
 
-    Promises without a day are asked about only when none of the promises finds an echo.
+    Promises without a day are asked about only when none of the promises finds an echo, and only events.
     """
     promises = promises_in(promised, month)
     end = month.period.span.end
     dated = [promise for promise in promises if promise.due is not None]
-    asked = [promise for promise in dated if promise.due is not None and promise.due <= end]
-    if not asked and dated:
+    due = [promise for promise in dated if promise.due is not None and promise.due <= end]
+    if dated and not due:
         return ()
     bare = bare_text(words)
-    left = tuple(promise for promise in asked or promises if not _echoes(promise, words, bare))
-    if not asked and len(left) < len(promises):
-        return ()
-    return () if left and _FEEDBACK.search(words) else left
+    left = [promise for promise in due or promises if not _echoes(promise, words, bare)]
+    if not due:
+        left = (
+            [promise for promise in left if _EVENT.search(promise.text)] if len(left) == len(promises) else []
+        )
+    return () if left and _FEEDBACK.search(words) else tuple(left)
 
 
 def promises_in(text: str, month: Month) -> tuple[Promise, ...]:
