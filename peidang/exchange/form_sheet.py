@@ -1,5 +1,6 @@
 """Sheet 填报表: what it is and by when, the two blocks, and how it prints."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -38,12 +39,28 @@ def write_form(
     sheet.protect("", {"format_rows": True, "format_columns": True})
     sheet.hide_gridlines(2)
     sheet.set_zoom(90)
-    if len(blocks) == 1:
-        sheet.freeze_panes(blocks[0].head_row + 1, 2)
-    else:
-        sheet.freeze_panes(0, 2)
+    _set_view(sheet, request, blocks)
     page.set_header_and_footer(sheet, request, paper_name(request))
     set_print(workbook, sheet, FORM_SHEET, blocks)
+
+
+def _set_view(sheet: Any, request: Request, blocks: tuple[Block, ...]) -> None:
+    """Number and name stay in view, and the heads where there is one block. A 退回单 opens at the first cell to mend."""
+    only_rows = len(blocks) == 1 and blocks[0].kind == "row"
+    left = blocks[0].column(blocks[0].fields[0]) if request.mend and only_rows else 2
+    if len(blocks) == 1:
+        sheet.freeze_panes(blocks[0].first_row, 2, blocks[0].first_row, left)
+    else:
+        sheet.freeze_panes(0, 2)
+    if request.mend:
+        first = next(_cells_to_mend(blocks))
+        sheet.set_selection(*first, *first)
+
+
+def _cells_to_mend(blocks: tuple[Block, ...]) -> Iterator[tuple[int, int]]:
+    for block in blocks:
+        for row, item in enumerate(block.items, start=block.first_row):
+            yield from ((row, block.column(field)) for field in block.fields if item.is_open(field))
 
 
 _WHAT_TO_MEND = f"请只改橙色的格子，退回原因见格子右上角的批注和“{MEND_SHEET}”；其余内容供对照，不用再填。改好后原样发回。"
@@ -70,7 +87,7 @@ def _who_and_when(request: Request, span: Span) -> str:
         asked = [f"填报：{request.for_whom}", f"汇总报送：{request.unit_name}"]
     elif request.coordinator_name:
         asked.append(f"报送：{request.coordinator_name}")
-    asked.append(f"截止：{day_label(request.due, span.end)}")
+    asked.append(f"{'报回期限' if request.mend else '截止'}：{day_label(request.due, span.end)}")
     if request.contact:
         asked.append(f"联系：{request.contact}")
     return "　　".join(asked)

@@ -82,6 +82,14 @@ def test_what_was_filled_in_is_shown_and_locked_beside() -> None:
     assert all(sheet[place].protection.locked for place in ("I10", "J10", "G6", "I6", "H11"))
 
 
+def test_it_opens_at_the_first_cell_to_mend_with_the_answers_in_view() -> None:
+    assert form(sent_back()).sheet_view.selection[-1].activeCell == "H6"
+    rows = form(replace(sent_back(MEND[1:]), indicators=(), plan=replace(sent_back().plan, indicators=())))
+    assert rows.sheet_view.selection[-1].activeCell == "H6"
+    pane = rows.sheet_view.pane
+    assert (pane.xSplit, pane.ySplit, pane.topLeftCell) == (2, 5, "H6")
+
+
 def test_the_guide_lists_every_cell_with_what_was_filled_and_why() -> None:
     assert texts(opened(sent_back())["退回说明"])[-4:] == [
         ["哪一项", "栏目", "原填内容", "退回原因"],
