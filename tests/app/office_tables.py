@@ -40,7 +40,11 @@ def helpers(plan: Plan, row: Row) -> str:
 
 
 def months_side_by_side(
-    plan: Plan, rows: Sequence[Row], months: Sequence[str], said: Said = done_so_far, title: str = "2025年重点工作推进情况"
+    plan: Plan,
+    rows: Sequence[Row],
+    months: Sequence[str],
+    said: Said = done_so_far,
+    title: str = "2025年重点工作推进情况",
 ) -> Workbook:
     """Two head rows: 责任分工 over 牵头单位 and 配合单位, each month over 进展情况 and 存在问题."""
     book = Workbook()
@@ -72,7 +76,11 @@ def months_side_by_side(
 
 
 def a_sheet_a_month(
-    plan: Plan, rows: Sequence[Row], months: Sequence[str], said: Said = done_so_far, statuses: Sequence[str] = ("推进中",)
+    plan: Plan,
+    rows: Sequence[Row],
+    months: Sequence[str],
+    said: Said = done_so_far,
+    statuses: Sequence[str] = ("推进中",),
 ) -> Workbook:
     """A sheet for each month; a task is one merged cell over its measures; the words of the heads are others'."""
     book = Workbook()
@@ -92,7 +100,10 @@ def a_sheet_a_month(
 
 
 def figures(
-    lines: Sequence[tuple[str, str, Mapping[str, object]]], heads: Sequence[str], title: str, measure: str = ""
+    lines: Sequence[tuple[str, str, Mapping[str, object]]],
+    heads: Sequence[str],
+    title: str,
+    measure: str = "",
 ) -> Workbook:
     """指标 and 计量单位, then a column a head; a line of measures over it, a total with a formula under it."""
     book = Workbook()
@@ -111,7 +122,9 @@ def figures(
     return book
 
 
-def paper_table(path: Path, plan: Plan, rows: Sequence[Row], title: str, month: str, said: Said = done_so_far) -> Path:
+def paper_table(
+    path: Path, plan: Plan, rows: Sequence[Row], title: str, month: str, said: Said = done_so_far
+) -> Path:
     """A table in a .docx under its title."""
     document = docx.Document()
     document.add_paragraph(title)
@@ -163,7 +176,17 @@ def _line(sheet: Worksheet, row: int, values: Sequence[object]) -> None:
         cell = sheet.cell(row, column)
         cell.value = value or None  # type: ignore[assignment]
         cell.border, cell.alignment = THIN, WRAP
-    for column, width in {"A": 6, "B": 22, "C": 46, "D": 16, "E": 16, "F": 30, "G": 20, "H": 30, "I": 20}.items():
+    for column, width in {
+        "A": 6,
+        "B": 22,
+        "C": 46,
+        "D": 16,
+        "E": 16,
+        "F": 30,
+        "G": 20,
+        "H": 30,
+        "I": 20,
+    }.items():
         sheet.column_dimensions[column].width = width
 
 
