@@ -133,8 +133,8 @@ def find_tables(content: WorkbookContent, skip: SheetContent | None = None) -> t
 
 def _tables_in(sheet: SheetContent) -> Iterator[Table]:
     heads = list(_heads(sheet))
-    ends = [row for row, *_ in heads[1:]] + [len(sheet.rows)]
-    for (top, first, kind, columns), end in zip(heads, ends, strict=True):
+    ends = [*(row for row, *_ in heads), len(sheet.rows)]
+    for (top, first, kind, columns), end in zip(heads, ends[1:], strict=True):
         chosen, doubtful = _choose(columns, kind)
         yield Table(sheet, kind, chosen, doubtful, top, first, end)
 
