@@ -28,18 +28,22 @@ _QUALIFIER = re.compile(
     r"^(?:(?:国家|省|市|县|区|副省|地市)级|及?以上|全[省市区县]|规模以上|规上|累计|新增|新|各类|中|国|省|市)+"
 )
 _JOINS = re.compile(
-    r"(?:总?数量?|总量|规模|累计|共计?|总计|合计|现有|目前|已|经|分别|总体|实际|完成|建成|培育|认定|举办|开展|实现|达到?|为|是|到|至|增|升|提高|提升|突破|了|约|近|超|超过|有)*"
+    r"(?:总?数量?|总量|规模|累计|共计?|总计|合计|现有|目前|已|经|总体|实际|完成|建成|培育|认定|举办|开展|实现|达到?|为|是|到|至|增|升|提高|提升|突破|了|约|近|超|超过|有)*"
 )
 _GROWN = re.compile(r"较(?P<year>\d{4})年(?:同期)?(?:累计|已)?(?:增长|增加|提高)(?:了|约|达到?)?")
 _LEFT = re.compile(
     r"(?:^|新增|新培育|新认定|新建|累计|共|已|全[市区县]|我[市区县]|培育|建成|建设|创建|认定|举办|组织|开展|完成|实现|更新|购置|更新购置|淘汰|推动|支持|拥有|获评|获批|开通|安装|改造"
-    r"|回收|打造|选树|遴选|布局|新布局|月底|年底|月末|截至目前|目前|\d日|\d月|月份|本月|当月|今年|以来|现有|共有|已有|的|中|其|和|及|与|达到?|入选|通过|推选)$"
+    r"|回收|打造|选树|遴选|布局|新布局|月底|年底|月末|截至目前|目前|\d日|\d月|月份|本月|当月|今年|以来|现有|共有|已有|全[市区县]的|我[市区县]的|达到?|入选|通过|推选)$"
 )
 _OTHER = re.compile(
-    r"目标|任务数|全年任务|年度任务|计划|规划|力争|预计|预期|将|拟|确保|争取|还需|尚需|需要|应当|到20\d\d年|[年月]底前|\d日前|之前|上半年|下半年|季度|去年|上年|往年|同期"
+    r"分别|目标|任务数|全年任务|年度任务|计划|规划|力争|预计|预期|将|拟|确保|争取|还需|尚需|需要|应当|到20\d\d年|[年月]底前|\d日前|之前|上半年|下半年|季度|去年|上年|往年|同期"
     r"|上月|上期|同比|环比|比上|其中|全省|全国|平均|每|在建|储备|申报|推荐|候选|下达|分配|首批|第.{1,3}批|剩余|还有|尚有|待|未|另有|包括|涉及"
     r"|(?:提高|提升|增长|增加|下降|降低|减少|上升)(?!到|至|改造)|20\d\d年(?!以来|\d{1,2}月|1)"
 )
+_ANOTHER_PLACE = re.compile(
+    r"(?:^|[，、：:,\s])(?!全|我|本|城|各|该)[\u4e00-\u9fff]{1,3}(?:市|县|区|镇|街道|乡)(?![级内场域政直属])"
+)
+"""某某区: what follows in the sentence is a part, or the whole told with the place's own name."""
 _TOTAL = re.compile(r"累计|截至|截止|总数|总量|合计|共|现有|目前|保有量|达|为|是|提[高升][到至]|[增升][到至]")
 _CERTAIN_TOTAL = re.compile(r"累计|截至|截止|总数|总量|合计")
 _THIS_YEAR = re.compile(r"今年|本年|年初以来|全年")
@@ -172,7 +176,9 @@ def _scope(asked: Asked, tied: _Tied, text: str) -> tuple[Field, bool] | None:
     growth = indicator.kind is IndicatorKind.GROWTH
     own_words = bare_text(indicator.name)
     other = _GROWN.sub("", clause) if growth else clause
-    if _OTHER.search(_without(other, own_words)) or re.search(r"目标|任务|计划|其中", sentence + behind):
+    if _OTHER.search(_without(other, own_words)) or _ANOTHER_PLACE.search(sentence):
+        return None
+    if re.search(r"目标|任务|计划|其中", sentence + behind):
         return None
     months = _months_said(asked, tied, sentence)
     if months == "another":
