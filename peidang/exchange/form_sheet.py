@@ -19,6 +19,8 @@ from peidang.exchange.styles import Styles
 __all__ = ["COLUMN_WIDTHS", "Answers", "paper_name", "set_print", "write_form", "write_title"]
 
 COLUMN_WIDTHS = (6, 20, 40, 16, 16, 30, 24, 12, 44, 28, 30)
+_MEND_WIDTHS = (6, 18, 30, 12, 12, 18, 16, 12, 44, 28, 30)
+"""A 退回单 is short: what stands beside the answers may be narrow, so that the cells to mend are seen at once."""
 
 
 def write_form(
@@ -27,14 +29,15 @@ def write_form(
     """Add the sheet with the answers filled in. Raises ``Refused`` when a text is too long for a cell."""
     sheet = workbook.add_worksheet(FORM_SHEET)
     span = parse_span(request.period_key)
-    for column, width in enumerate(COLUMN_WIDTHS):
+    widths = _MEND_WIDTHS if request.mend else COLUMN_WIDTHS
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     write_title(sheet, styles, request, f"{request.plan.title} {paper_name(request)}")
     put_text(sheet, 1, 0, _who_and_when(request, span), styles.note)
     if request.mend:
         put_text(sheet, 2, 0, _WHAT_TO_MEND, styles.note)
     for block in blocks:
-        write_block(sheet, styles, block, answers, COLUMN_WIDTHS)
+        write_block(sheet, styles, block, answers, widths)
         help_while_filling(sheet, styles, block, span)
     sheet.protect("", {"format_rows": True, "format_columns": True})
     sheet.hide_gridlines(2)
@@ -46,12 +49,7 @@ def write_form(
 
 def _set_view(sheet: Any, request: Request, blocks: tuple[Block, ...]) -> None:
     """Number and name stay in view, and the heads where there is one block. A 退回单 opens at the first cell to mend."""
-    only_rows = len(blocks) == 1 and blocks[0].kind == "row"
-    left = blocks[0].column(blocks[0].fields[0]) if request.mend and only_rows else 2
-    if len(blocks) == 1:
-        sheet.freeze_panes(blocks[0].first_row, 2, blocks[0].first_row, left)
-    else:
-        sheet.freeze_panes(0, 2)
+    sheet.freeze_panes(blocks[0].first_row if len(blocks) == 1 else 0, 2)
     if request.mend:
         first = next(_cells_to_mend(blocks))
         sheet.set_selection(*first, *first)
