@@ -3,16 +3,13 @@
 Source: [MS-OXMSG]; the numbers in the streams' names are properties of [MS-OXPROPS] and their types.
 """
 
-import io
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-
-import olefile
 
 from peidang.files.bounds import MAX_DEPTH, MAX_MEMBER, Budget
+from peidang.files.compound import CompoundFile
 from peidang.files.found import Found
 from peidang.files.mail_look import SMALL_PICTURE
 from peidang.files.member_names import NamesApart, decode_name, harmless, is_litter
@@ -28,13 +25,11 @@ TIMES = (0x00390040, 0x0E060040)
 EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 Path = tuple[str, ...]
-if TYPE_CHECKING:
-    Ole = olefile.OleFileIO[Any]
 
 
 def msg_members(data: bytes, budget: Budget) -> Iterator[Found]:
     """The attachments, those of attached mails too. Raises whatever ``olefile`` raises on hostile bytes."""
-    with olefile.OleFileIO(io.BytesIO(data + bytes(-len(data) % 512))) as ole:
+    with CompoundFile(data) as ole:
         is_empty = True
         for found in _mail(ole, (), budget, 1):
             is_empty = False
@@ -43,7 +38,7 @@ def msg_members(data: bytes, budget: Budget) -> Iterator[Found]:
             yield Found("", problem="msg")
 
 
-def _mail(ole: "Ole", place: Path, budget: Budget, depth: int) -> Iterator[Found]:
+def _mail(ole: CompoundFile, place: Path, budget: Budget, depth: int) -> Iterator[Found]:
     names = NamesApart()
     mailed_at, sender = _sent_at(ole, place), _sender(ole, place)
     for number, storage in enumerate(_attachments(ole, place), 1):
@@ -57,7 +52,7 @@ def _mail(ole: "Ole", place: Path, budget: Budget, depth: int) -> Iterator[Found
             )
 
 
-def _attachments(ole: "Ole", place: Path) -> list[str]:
+def _attachments(ole: CompoundFile, place: Path) -> list[str]:
     """The storages of the attachments of one mail, in order."""
     depth = len(place)
     return sorted(
@@ -69,7 +64,7 @@ def _attachments(ole: "Ole", place: Path) -> list[str]:
     )
 
 
-def _attached(ole: "Ole", place: Path, number: int, budget: Budget, depth: int) -> Iterator[Found]:
+def _attached(ole: CompoundFile, place: Path, number: int, budget: Budget, depth: int) -> Iterator[Found]:
     name = harmless(
         _text(ole, place, LONG_NAME) or _text(ole, place, SHORT_NAME) or _text(ole, place, SHOWN_NAME)
     )
@@ -82,7 +77,7 @@ def _attached(ole: "Ole", place: Path, number: int, budget: Budget, depth: int) 
         yield from _file(ole, place, name or f"附件{number}", budget)
 
 
-def _inner_mail(ole: "Ole", place: Path, name: str, budget: Budget, depth: int) -> Iterator[Found]:
+def _inner_mail(ole: CompoundFile, place: Path, name: str, budget: Budget, depth: int) -> Iterator[Found]:
     if depth == MAX_DEPTH:
         yield Found(name, problem="too-deep")
         return
@@ -94,7 +89,7 @@ def _inner_mail(ole: "Ole", place: Path, name: str, budget: Budget, depth: int) 
         yield Found(name, problem="empty-container")
 
 
-def _file(ole: "Ole", place: Path, name: str, budget: Budget) -> Iterator[Found]:
+def _file(ole: CompoundFile, place: Path, name: str, budget: Budget) -> Iterator[Found]:
     stream = [*place, CONTENT]
     if not ole.exists(stream):  # only a link to a file that stayed where it was
         yield Found(name, problem="missing")
@@ -111,7 +106,7 @@ def _file(ole: "Ole", place: Path, name: str, budget: Budget) -> Iterator[Found]
         yield Found(name, content)
 
 
-def _text(ole: "Ole", place: Path, number: str) -> str:
+def _text(ole: CompoundFile, place: Path, number: str) -> str:
     """A property that is text, written as UTF-16 or in the code page of the sender's machine."""
     for kind in ("001F", "001E"):
         stream = [*place, VALUE + number + kind]
@@ -122,7 +117,7 @@ def _text(ole: "Ole", place: Path, number: str) -> str:
     return ""
 
 
-def _sender(ole: "Ole", place: Path) -> str:
+def _sender(ole: CompoundFile, place: Path) -> str:
     name, address = _text(ole, place, SENDER_NAME), _text(ole, place, SMTP_ADDRESS)
     address = address or _text(ole, place, SENDER_ADDRESS)
     if "@" not in address or address == name:  # within an office Outlook knows people by other names
@@ -130,7 +125,7 @@ def _sender(ole: "Ole", place: Path) -> str:
     return f"{name} <{address}>" if name else address
 
 
-def _sent_at(ole: "Ole", place: Path) -> str | None:
+def _sent_at(ole: CompoundFile, place: Path) -> str | None:
     stream = [*place, "__properties_version1.0"]
     if not ole.exists(stream):
         return None

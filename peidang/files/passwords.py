@@ -9,13 +9,13 @@ import struct
 from collections.abc import Callable, Sequence
 
 import msoffcrypto
-import olefile
 from msoffcrypto.exceptions import DecryptionError
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from peidang.domain.errors import FileUnreadable
 from peidang.files.archives import unpacked
 from peidang.files.bounds import Budget, Exhausted, MemberFault
+from peidang.files.compound import CompoundFile, is_bounded, padded
 from peidang.files.sniff import sniff
 from peidang.files.zip_list import NoZip, entries
 
@@ -37,6 +37,8 @@ def unlock(data: bytes, name: str, passwords: Sequence[str] = ()) -> bytes:
     cannot be opened here, ``too-large`` or ``damaged``.
     """
     kind = sniff(data)
+    if kind in ("encrypted", "xls", "doc") and not is_bounded(data):
+        raise FileUnreadable(name, "damaged")
     if kind in ("ods", "odt") and _is_locked_open_document(data):
         raise FileUnreadable(name, "encrypted-ods")
     if kind == "encrypted":
@@ -74,7 +76,7 @@ class _FitsInVain(Exception):
 def _open_package(data: bytes, password: str) -> bytes:
     """.xlsx, .xlsm, .docx: the whole zip is enciphered, and only the right password gives one."""
     out = io.BytesIO()
-    file = OOXMLFile(_whole(data))
+    file = OOXMLFile(io.BytesIO(padded(data)))
     # Asking the library to verify first would derive the key twice, and that is all the time it takes.
     file.load_key(password=password)
     file.decrypt(out)
@@ -87,7 +89,7 @@ def _open_package(data: bytes, password: str) -> bytes:
 def _open_old_file(data: bytes, password: str) -> bytes:
     """.xls, .et, .doc, .wps: the streams are enciphered, the compound file around them is not."""
     out = io.BytesIO()
-    file = msoffcrypto.OfficeFile(_whole(data))
+    file = msoffcrypto.OfficeFile(io.BytesIO(padded(data)))
     file.load_key(password=password)
     try:
         file.decrypt(out)
@@ -98,7 +100,7 @@ def _open_old_file(data: bytes, password: str) -> bytes:
 
 def _is_locked_old_file(data: bytes) -> bool:
     try:
-        return bool(msoffcrypto.OfficeFile(_whole(data)).is_encrypted())
+        return bool(msoffcrypto.OfficeFile(io.BytesIO(padded(data))).is_encrypted())
     except Exception:  # what cannot be looked at is left to the reader, which says what is wrong with it
         return False
 
@@ -106,7 +108,7 @@ def _is_locked_old_file(data: bytes) -> bool:
 def _is_sound_package(data: bytes) -> bool:
     """Whether the description of the cipher is short, plain and asks for a decent number of rounds."""
     try:
-        with olefile.OleFileIO(_whole(data)) as ole:
+        with CompoundFile(data) as ole:
             if ole.get_size("EncryptionInfo") > MAX_INFO_BYTES or not ole.exists("EncryptedPackage"):
                 return False
             info: bytes = ole.openstream("EncryptionInfo").read()
@@ -116,11 +118,6 @@ def _is_sound_package(data: bytes) -> bool:
         return False
     rounds = max((int(found[:12]) for found in _ROUNDS.findall(info)), default=0)
     return b"<!" not in info.replace(b"<!--", b"") and rounds <= MAX_ROUNDS
-
-
-def _whole(data: bytes) -> io.BytesIO:
-    """Some programs leave the last sector short, which the library takes for damage."""
-    return io.BytesIO(data + bytes(-len(data) % 512))
 
 
 def _is_locked_open_document(data: bytes) -> bool:

@@ -7,13 +7,11 @@ file that cannot be listed), ``empty`` and ``unknown``. Containers are ``zip``, 
 Nothing is unpacked here.
 """
 
-import io
 import itertools
-
-import olefile
 
 from peidang.files.archives import unpacked
 from peidang.files.bounds import Budget, Exhausted, MemberFault
+from peidang.files.compound import CompoundFile
 from peidang.files.mail_look import mail_kind
 from peidang.files.text import decode_text
 from peidang.files.zip_list import Entry, NoZip, entries
@@ -115,7 +113,7 @@ def _ole2_kind(data: bytes) -> str:
 
 def _top_streams(data: bytes) -> set[str]:
     try:
-        with olefile.OleFileIO(io.BytesIO(data + bytes(-len(data) % 512))) as ole:
+        with CompoundFile(data) as ole:
             return {path[0] for path in ole.listdir() if len(path) == 1}
     except Exception:  # hostile bytes; the library has no family of errors
         return set()
