@@ -9,6 +9,8 @@ from peidang.files.workbook_scan import ScanFailed, local, local_time, walk
 OFFICE_PART, OFFICE_TAG = "docProps/core.xml", "modified"
 OPEN_DOCUMENT_PART, OPEN_DOCUMENT_TAG = "meta.xml", "date"
 MAX_PART = 1024 * 1024
+FIRST_YEAR = 1980
+"""Programs that do not know write 1601, where the count begins."""
 
 
 def zipped_saved_at(
@@ -38,18 +40,13 @@ def zipped_saved_at(
 
 def ole_saved_at(data: bytes) -> datetime | None:
     """The time in the summary of an old Office file (``SummaryInformation``, kept in UTC)."""
-    import olefile  # noqa: PLC0415 (only old files need it, and the children should start quickly)
+    from peidang.files.compound import CompoundFile  # noqa: PLC0415 (only old files need it)
 
     try:
-        with olefile.OleFileIO(padded(data)) as ole:
-            moment = getattr(ole.get_metadata(), "last_saved_time", None)
+        with CompoundFile(data) as file:
+            moment = getattr(file.get_metadata(), "last_saved_time", None)
+        if not isinstance(moment, datetime) or moment.year < FIRST_YEAR:
+            return None
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
     except Exception:  # a summary can be broken in any way, and the file be whole
         return None
-    if not isinstance(moment, datetime) or moment.year < 1980:
-        return None
-    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
-
-
-def padded(data: bytes) -> bytes:
-    """An OLE2 file cut within its last sector, filled up; olefile wants whole sectors."""
-    return data + bytes(-len(data) % 512)

@@ -1,15 +1,11 @@
 """The first look into an .xls: one walk through its records ([MS-XLS] 2.4), see ``workbook_scan``."""
 
-import io
 import struct
 from collections.abc import Iterator
 
-import olefile
-
-from peidang.files.saved_at import ole_saved_at, padded
+from peidang.files.compound import CompoundFile
+from peidang.files.saved_at import ole_saved_at
 from peidang.files.workbook_scan import MAX_CELLS, MAX_SHEETS, ScanFailed, SheetScan, WorkbookScan, percentage
-
-MAX_STREAM = 64 * 1024 * 1024
 
 BEGIN, END, FILE_PASS, BOUND_SHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL, CACHED_TEXT = (
@@ -36,13 +32,18 @@ Record = tuple[int, int, int]
 def scan_xls(data: bytes) -> WorkbookScan:
     """Walk the records of an .xls file. Raises ``ScanFailed`` with ``damaged``, ``encrypted`` or ``too-large``."""
     try:
-        with olefile.OleFileIO(io.BytesIO(padded(data))) as ole:
-            stream = next(name for name in ("Workbook", "Book") if ole.exists(name))
-            if ole.get_size(stream) > MAX_STREAM:
-                raise ScanFailed("too-large")
-            book = bytes(ole.openstream(stream).read())
-        return WorkbookScan(_Book(book).sheets(), ole_saved_at(data))
-    except (OSError, StopIteration, ValueError, IndexError, KeyError, TypeError, struct.error):
+        return WorkbookScan(_Book(_stream(data)).sheets(), ole_saved_at(data))
+    except (struct.error, IndexError, ValueError):
+        raise ScanFailed("damaged") from None
+
+
+def _stream(data: bytes) -> bytes:
+    """The stream with all sheets, under its name of before or after Excel 97."""
+    try:
+        with CompoundFile(data) as file:
+            name = next(name for name in ("Workbook", "Book") if file.exists(name))
+            return bytes(file.openstream(name).read())
+    except Exception:  # hostile bytes; the library has no family of errors
         raise ScanFailed("damaged") from None
 
 

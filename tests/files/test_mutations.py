@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-COUNT = 600
+COUNT = 400
 
 MEASURED = """
 import json, sys
