@@ -1,11 +1,12 @@
 """收表: a drop of files is read, recognised, merged and checked: one batch, one transaction, one undo.
 
 What a file says is decided by ``domain.merging``; this module finds out what a file is, lets its statements in, and
-tells what changed. Nothing is written back to a sender's file. The files are read in child processes, ahead of
-what is being taken, and each is read once however often the same drop is looked at (``Contents``).
+tells what changed. Nothing is written back to a sender's file. First all files are read, in child processes, then the
+store is held and they are taken; each is read once however often the same drop is looked at (``Contents``).
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -91,14 +92,15 @@ def receive(
     passwords: Sequence[str] = (),
     only: frozenset[str] | None = None,
     contents: Contents | None = None,
+    readers: ReaderPool | None = None,
 ) -> Drop:
     """Receive files and folders, and what is in their archives and mails. All or, when ``progress`` returns False, none.
 
     ``month`` names the period meant; otherwise each plan's newest one that is open. ``progress`` is told (done, all)
-    before each file. With ``dry_run`` the same outcomes come back and the store stays as it is. ``passwords`` are
-    tried on whatever has one. ``only`` takes just the files shown under these paths. ``contents`` keeps what was read
-    from one call to the next. Raises Cancelled, Refused for a month that cannot be read, and NotFound when a path
-    does not exist.
+    steps: each file read is one, each file taken another. With ``dry_run`` the same outcomes come back and the store
+    stays as it is. ``passwords`` are tried on whatever has one. ``only`` takes just the files shown under these paths.
+    ``contents`` keeps what was read from one call to the next, ``readers`` the children that read (a window keeps its
+    own). Raises Cancelled, Refused for a month that cannot be read, and NotFound when a path does not exist.
     """
     span = span_of(month) if month is not None else None
     files = [one for one in files_of(paths, passwords) if only is None or one.shown in only]
@@ -113,12 +115,13 @@ def receive(
         Strangers(store),
         Materials(store, known, plan_id),
     )
+    contents = {} if contents is None else contents
+    steps = _Steps(progress, len(files))
+    _read(steps, _to_be_read(store, files, bool(passwords), contents), passwords, contents, readers)
     with store.transaction(keep=not dry_run):
-        reading = _read_ahead(store, files, passwords, {} if contents is None else contents)
-        for place, (found, content) in enumerate(reading):
-            if progress is not None and not progress(place, len(files)):
-                reading.close()
-                raise Cancelled
+        for found in files:
+            steps.next()
+            content = None if found.problem else contents.get(found.digest)
             under_way.outcomes[found.shown] = _receive_one(under_way, found, content)
         _attach_materials(under_way)
         told = under_way.told()
@@ -127,20 +130,36 @@ def receive(
     return Drop(None if dry_run else under_way.batch, told)
 
 
-def _read_ahead(
-    store: Store, files: Sequence[DropFile], passwords: Sequence[str], contents: Contents
-) -> Generator[tuple[DropFile, WorkbookContent | FileUnreadable | None], None, None]:
-    """Each file with the tables in it, in order; None for one that is not read (known already, or no table at all)."""
-    unread = _to_be_read(store, files, bool(passwords), contents)
-    with ReaderPool(passwords=passwords) as pool:
-        answers = pool.read(Job(number, one.name, one.data) for number, one in enumerate(unread))
-        waiting = iter(unread)
-        upcoming = next(waiting, None)
-        for found in files:
-            if found is upcoming:
-                contents[found.digest] = next(answers)[1]
-                upcoming = next(waiting, None)
-            yield found, None if found.problem else contents.get(found.digest)
+class _Steps:
+    """Tells how far a drop is and hears whether it goes on. Raises Cancelled when it does not."""
+
+    def __init__(self, progress: Callable[[int, int], bool] | None, total: int) -> None:
+        self._progress = progress
+        self.total = total
+        self._done = 0
+
+    def next(self) -> None:
+        if self._progress is not None and not self._progress(self._done, self.total):
+            raise Cancelled
+        self._done += 1
+
+
+def _read(
+    steps: _Steps,
+    unread: Sequence[DropFile],
+    passwords: Sequence[str],
+    contents: Contents,
+    readers: ReaderPool | None,
+) -> None:
+    """Read these files into ``contents``, before anything of the store is held."""
+    if not unread:
+        return
+    steps.total += len(unread)
+    jobs = (Job(number, one.name, one.data) for number, one in enumerate(unread))
+    with ReaderPool(passwords=passwords) if readers is None or passwords else nullcontext(readers) as pool:
+        for job, content in pool.read(jobs):
+            contents[unread[job.key].digest] = content
+            steps.next()
 
 
 def _to_be_read(

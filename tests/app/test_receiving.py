@@ -207,21 +207,22 @@ def test_a_rehearsal_tells_the_same_and_changes_nothing(office: Office) -> None:
     assert told.files == office.receive(office.folder / "收到").files
 
 
-def test_a_drop_that_is_cancelled_leaves_nothing(office: Office) -> None:
+@pytest.mark.parametrize("steps", [0, 5, 12])
+def test_a_drop_that_is_cancelled_leaves_nothing(office: Office, steps: int) -> None:
     for unit, data in office.requests().items():
         office.arrive(bureau.fill_all(data), f"{unit}.xlsx")
     before = (office.show(), office.store.batches.all())
     with pytest.raises(receiving.Cancelled):
-        office.receive(office.folder / "收到", progress=lambda done, _: done < 5)
+        office.receive(office.folder / "收到", progress=lambda done, _: done < steps)
     assert (office.show(), office.store.batches.all()) == before
 
 
-def test_progress_counts_the_files(office: Office) -> None:
+def test_progress_counts_each_file_as_read_and_as_taken(office: Office) -> None:
     for unit, data in list(office.requests().items())[:3]:
         office.arrive(bureau.fill_all(data), f"{unit}.xlsx")
     counted: list[tuple[int, int]] = []
     office.receive(office.folder / "收到", progress=lambda done, all_: counted.append((done, all_)) is None)
-    assert counted == [(0, 3), (1, 3), (2, 3)]
+    assert counted == [(step, 6) for step in range(6)]
 
 
 @pytest.mark.parametrize(
