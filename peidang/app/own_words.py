@@ -29,6 +29,18 @@ class OwnWords:
         """The plan's period."""
         return self._months[plan.id].period
 
+    def rows(self) -> list[tuple[Plan, Row]]:
+        """The rows the own unit reports, plan by plan."""
+        return [(plan, row) for plan in self.plans for row in plan.rows_of(plan.own_unit_id or "")]
+
+    def indicators(self) -> list[tuple[Plan, Indicator]]:
+        """The indicators the own unit tells; of a plan this office runs, all of them."""
+        return [
+            (plan, one)
+            for plan in self.plans
+            for one in (plan.indicators if plan.coordinates else plan.indicators_of(plan.own_unit_id or ""))
+        ]
+
     def of_row(self, plan: Plan, row: Row, field: Field) -> str:
         """A row's answer: the own unit's, else 统稿, else the reporters' own words, each under its name if several."""
         month = self._months.get(plan.id)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from peidang.app import foreign_forms, importing_past, stores
-from peidang.app.foreign_forms import NOT_FILLED, FilledForm, ForeignForm, FormCell
+from peidang.app import foreign_forms, form_filling, importing_past, stores
+from peidang.app.foreign_forms import ForeignForm
+from peidang.app.form_filling import NOT_FILLED, FilledForm, FormCell
 from peidang.app.importing_past import ImportResult
 from peidang.cli.chinese import command
 from peidang.cli.common import (
@@ -146,8 +147,8 @@ def fill_form(store: Path, form: Path, month: str, out: Path, replace: bool, as_
     """Write the filled copy."""
     with stores.open_store(store) as opened:
         found = foreign_forms.open_foreign(opened, form)
-        cells = foreign_forms.prefill(opened, found, month, replace)
-        done = foreign_forms.write_foreign(opened, found, cells, month, out)
+        cells = form_filling.prefill(opened, found, month, replace)
+        done = form_filling.write_foreign(opened, found, cells, month, out)
     if as_json:
         print_json(_filled_as_json(done))
         return

@@ -12,8 +12,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from peidang.app import checking, entering, foreign_forms, months, plans, stores
-from peidang.app.foreign_forms import FilledForm, ForeignForm
+from peidang.app import checking, entering, foreign_forms, form_filling, months, plans, stores
+from peidang.app.foreign_forms import ForeignForm
+from peidang.app.form_filling import FilledForm
 from peidang.db.store import Store
 from peidang.domain.errors import ExportStopped, NotFound, Refused
 from peidang.domain.labels import Field
@@ -85,8 +86,8 @@ def blank_figures() -> Workbook:
 
 def fill(store: Store, path: Path, out: Path, replace: bool = False) -> FilledForm:
     form = foreign_forms.open_foreign(store, path)
-    cells = foreign_forms.prefill(store, form, MONTH, replace)
-    return foreign_forms.write_foreign(store, form, cells, MONTH, out)
+    cells = form_filling.prefill(store, form, MONTH, replace)
+    return form_filling.write_foreign(store, form, cells, MONTH, out)
 
 
 def column_words(form: ForeignForm) -> dict[str, str]:
@@ -176,6 +177,35 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def blank_list(rows: int) -> Workbook:
+    """Head, blank rows, a total: whoever fills it in writes the tasks, too."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "重点工作进展情况统计表"
+    for column, head in enumerate(["序号", "重点任务", "主要措施", "填报单位", "本月进展情况"], start=1):
+        sheet.cell(2, column, head)
+    sheet.cell(3 + rows, 1, "合计")
+    return book
+
+
+def test_a_blank_list_is_given_our_own_rows(store: Store, plan: Plan, tmp_path: Path) -> None:
+    own = plan.rows_of(plan.own_unit_id or "")
+    done = fill(store, tables.save(blank_list(len(own)), tmp_path / "表.xlsx"), tmp_path / "出")
+    sheet = openpyxl.load_workbook(done.file.path).worksheets[0]
+    assert [sheet.cell(3 + at, 3).value for at in range(len(own))] == [row.measure for row in own]
+    third = next(row for row in own if row.serial == 3)
+    at = 3 + own.index(third)
+    assert [sheet.cell(at, column).value for column in (1, 4)] == [at - 2, UNIT]
+    assert sheet.cell(at, 5).value == f"{UNIT}已推进第3项。"
+    assert sheet.cell(3 + len(own), 1).value == "合计"
+
+
+def test_rows_without_room_are_told(store: Store, plan: Plan, tmp_path: Path) -> None:
+    own = plan.rows_of(plan.own_unit_id or "")
+    done = fill(store, tables.save(blank_list(2), tmp_path / "表.xlsx"), tmp_path / "出")
+    assert sum(one.why == "no-room" for one in done.cells) == len(own) - 2
+
+
 def test_a_head_nobody_knows_is_asked_once(store: Store, plan: Plan, tmp_path: Path) -> None:
     book = blank_tasks(plan)
     book.worksheets[0]["H4"] = "贯彻举动"
@@ -226,7 +256,7 @@ def test_a_file_that_cannot_be_filled_as_it_is_says_what_to_do(
     path = tables.paper_table(tmp_path / "表.docx", plan, plan.rows[:3], "调度表", "")
     form = foreign_forms.open_foreign(store, path)
     with pytest.raises(Refused, match="old-form"):
-        foreign_forms.prefill(store, form, MONTH)
+        form_filling.prefill(store, form, MONTH)
 
 
 def test_a_workbook_without_a_table_is_refused(store: Store, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from peidang.files.workbook import CellValue, SheetContent, Visibility, Workbook
 LONGEST_HEAD = 30
 DEEPEST_HEAD = 3
 KNOWN_HEADS = 2
+FREE_ROWS = 200
+"""How many lines may be written under a head with nothing below it."""
 SHORTEST_UNKNOWN_HEAD = 3
 """Cells in a row that may be a head although no word of it is known."""
 TOTALS = ("合计", "小计", "总计", "平均", "汇总", "共计")
@@ -68,6 +70,8 @@ class ForeignTable:
     head_row: int
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    free_rows: tuple[int, ...] = ()
+    """The blank rows right under the head, from 0."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -135,9 +139,16 @@ class _Sheet:
             above = self._texts(heads[at - 1][1] + 1 if at else 0, first, single=at > 0)
             columns = settled(tuple(self._columns(first, last)), above)
             if columns:
-                yield ForeignTable(
-                    self.content.name, above, first, columns, tuple(self._lines(last + 1, end, columns))
-                )
+                lines = tuple(self._lines(last + 1, end, columns))
+                free = self._free(last + 1, end, at + 1 == len(heads))
+                yield ForeignTable(self.content.name, above, first, columns, lines, free)
+
+    def _free(self, start: int, end: int, is_last: bool) -> tuple[int, ...]:
+        """Down to the first row that holds anything, a total or a note; without any as far as a form may reach."""
+        filled = next((row for row in range(start, end) if self._filled(row)), None)
+        if filled is None and is_last:
+            filled = start + FREE_ROWS
+        return tuple(range(start, end if filled is None else filled))
 
     def _heads(self) -> Iterator[tuple[int, int]]:
         """First and last row of each head."""
