@@ -41,6 +41,7 @@ def bring(store: Store, *files: Path, month: str | None = None, dry_run: bool = 
 
 
 def month_shown(store: Store, key: str) -> dict[str, Any]:
+    found: dict[str, Any]
     (found,) = [one for one in showing.show(store)["plans"][0]["months"] if one["month"] == key]
     return found
 
