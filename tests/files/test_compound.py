@@ -41,16 +41,15 @@ def test_a_stream_longer_than_its_file_is_refused(name: str) -> None:
     data = lying(WHOLE.index(name.encode("utf-16-le")) + 120, "<I", 0x7FFFFFF0)
     started = time.process_time()
     assert not is_bounded(data)
+    wanted: str | list[str] = "Workbook" if name == "Workbook" else ["甲", "small"]
     with CompoundFile(data) as file, pytest.raises(OSError, match="longer"):
-        file.openstream("Workbook").read()
-        file.openstream(["甲", "small"]).read()
+        file.openstream(wanted)
     assert time.process_time() - started < 1
 
 
 def test_reading_the_same_bytes_over_and_over_ends() -> None:
     with CompoundFile(WHOLE) as file, pytest.raises(OSError, match="longer"):
-        for _ in range(100):
-            file.openstream("Workbook").read()
+        sum(len(file.openstream("Workbook").read()) for _ in range(100))
 
 
 def test_noise_behind_the_mark_is_no_compound_file() -> None:
