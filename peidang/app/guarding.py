@@ -8,7 +8,7 @@ from functools import cache
 
 from peidang.domain.answers import Month
 from peidang.domain.errors import FileUnreadable
-from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
+from peidang.domain.labels import ROW_FIELDS, Field
 from peidang.domain.leaks import Leak, LeakKind
 from peidang.domain.plan import Indicator, Plan, Row
 from peidang.exchange.heads import IDENTITY_SHEET
@@ -17,9 +17,13 @@ from peidang.resources import resource
 
 SHORTEST = 8
 """Characters from which on a text is somebody's own words and not a word anybody uses."""
+_TELLING = 6
 _SHOWN = 24
 _NOISE = re.compile(r"\\u0020|\\[nrt]|[\s\\\"]+")
 """What parts a text in a cell from the same text in a file's own notation: blanks, breaks, quotes, escapes."""
+_ID = re.compile(r"[0-9a-f-]{36}")
+_DATES = re.compile(r"[年月日号季度上下半底末前后完成每\W\da-zA-Z]+")
+"""What a day or a due is written with: 2025年12月底前完成 is nobody's own text."""
 _IN_OUR_NAME = re.compile(r"配档通")
 
 
@@ -96,7 +100,12 @@ def foreign_texts(month: Month, unit_id: str) -> tuple[str, ...]:
     """
     own = fold("\n".join(_own_texts(month, unit_id)))
     folded = (fold(text) for text in _others_texts(month, unit_id))
-    return tuple(sorted({text for text in folded if len(text) >= SHORTEST and text not in own}))
+    return tuple(sorted({text for text in folded if is_telling(text) and text not in own}))
+
+
+def is_telling(text: str) -> bool:
+    """Whether a text is long enough, and more than a day or a figure, to be known as somebody's own; ids always are."""
+    return bool(_ID.fullmatch(text)) or (len(text) >= SHORTEST and len(_DATES.sub("", text)) >= _TELLING)
 
 
 def _own_texts(month: Month, unit_id: str) -> Iterator[str]:
@@ -150,4 +159,4 @@ def _answers(month: Month, whose: Callable[[str], bool]) -> Iterator[str]:
             yield from (entry.value(field) for field in ROW_FIELDS if field is not Field.STATUS)
     for (_, unit), reading in month.readings.items():
         if whose(unit):
-            yield from (reading.value(field) for field in INDICATOR_FIELDS)
+            yield reading.note

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from peidang.app import sending
-from peidang.app.guarding import Allowed, foreign_texts, inspect
+from peidang.app.guarding import Allowed, foreign_texts, inspect, is_telling
 from peidang.app.months import load_month
 from peidang.app.output import NewFile, write_files
 from peidang.app.sentences import sentence
@@ -222,6 +222,16 @@ def test_what_others_answered_is_foreign_and_ones_own_words_are_not(office: Offi
     )
     assert f"{WATER}已完成选址踏勘工作" in foreign
     assert f"{FARMING}已完成选址踏勘工作" not in foreign
+
+
+def test_days_and_figures_are_nobodys_own(office: Office) -> None:
+    figures = {2: {"累计数": 12345678, "数据截至": "2025-10-31", "说明": "数据截至2025年10月31日"}}
+    office.take(bureau.fill(office.requests()[FARMING], {}, figures))
+    month = load_month(office.store, office.plan_id, office.period_id)
+    foreign = foreign_texts(month, office.unit_id(WATER))
+    assert not [text for text in foreign if text in ("12345678", "2025-10-31", "数据截至2025年10月31日")]
+    assert [is_telling(text) for text in ("2025年12月31日底前完成", "已完成选址踏勘工作")] == [False, True]
+    office.send()  # and so the example of a day in everybody's guide stops nothing
 
 
 def test_a_leak_stops_the_whole_export_with_its_sentence(

@@ -49,7 +49,7 @@ def late_return(office: Office) -> bytes:
     request = office.store.months.requests(office.period_id, office.unit_id(WATER))[-1]
     sent = office.folder / "发出"
     (path,) = [
-        one for one in sent.glob("*.xlsx") if bureau.request_in(one.read_bytes()).token == request.token
+        one for one in sent.rglob("*.xlsx") if bureau.request_in(one.read_bytes()).token == request.token
     ]
     return bureau.fill_all(path.read_bytes(), "迟到的进展")
 
