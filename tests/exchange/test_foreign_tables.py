@@ -19,7 +19,7 @@ Merged = tuple[tuple[int, int, int, int], ...]
 
 
 def found(
-    rows: Sequence[Sequence[Any]], merged: Merged = (), visibility: Visibility = Visibility.VISIBLE
+    rows: Sequence[Any], merged: Merged = (), visibility: Visibility = Visibility.VISIBLE
 ) -> tuple[ForeignTable, ...]:
     sheet = SheetContent("表", visibility, tuple(map(tuple, rows)), merged)
     return tables_of(WorkbookContent("a.xlsx", "xlsx", (sheet,)))
