@@ -119,7 +119,9 @@ def test_the_mistakes_that_were_made_are_found(copy: Store, ran: Ran) -> None:
         for finding in receipt.findings
     }
     roles = ran.result.roles
-    assert found == {
+    unanswered = {unit for unit, code in found if code == "promise-not-kept"}
+    assert 1 <= len(unanswered) <= 6, "last month's 下一步打算 and this month's words are drawn apart"
+    assert {(unit, code) for unit, code in found if code != "promise-not-kept"} == {
         (roles.locked, "locked-cell-changed"),
         (roles.blank, "missing"),
         (roles.wordy, "not-a-number"),
