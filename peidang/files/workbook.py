@@ -89,7 +89,7 @@ def read_workbook(data: bytes, name: str) -> WorkbookContent:
         scan = _scan(data, kind)
     except ScanFailed as failed:
         raise FileUnreadable(name, failed.reason) from None
-    return WorkbookContent(name, kind, _sheets(data, name, scan), scan.saved_at)
+    return WorkbookContent(name, kind, _sheets(scan.mended or data, name, scan), scan.saved_at)
 
 
 def read_tables(data: bytes, name: str, passwords: Sequence[str] = ()) -> WorkbookContent:

@@ -46,6 +46,8 @@ class WorkbookScan:
 
     sheets: dict[str, SheetScan] = field(default_factory=dict)
     saved_at: datetime | None = None
+    mended: bytes | None = None
+    """The file for the fast reader instead of what came, where that would make it take memory for nothing (.xls)."""
 
 
 def percentage(value: str | float) -> str:

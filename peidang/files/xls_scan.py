@@ -13,6 +13,7 @@ NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL, CACHED_TEXT =
     *(0x0205, 0x0204, 0x00FD, 0x00D6, 0x0207),
 )
 CELLS = frozenset((NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL))
+DIMENSIONS = 0x0200
 BIFF8 = 0x0600
 ERRORS = {
     0x00: "#NULL!",
@@ -32,9 +33,27 @@ Record = tuple[int, int, int]
 def scan_xls(data: bytes) -> WorkbookScan:
     """Walk the records of an .xls file. Raises ``ScanFailed`` with ``damaged``, ``encrypted`` or ``too-large``."""
     try:
-        return WorkbookScan(_Book(_stream(data)).sheets(), ole_saved_at(data))
+        book = _Book(_stream(data))
+        scan = WorkbookScan(book.sheets(), ole_saved_at(data))
+        if book.false_sizes:
+            scan.mended = _mended(data, book.false_sizes)
     except (struct.error, IndexError, ValueError):
         raise ScanFailed("damaged") from None
+    return scan
+
+
+def _mended(data: bytes, false_sizes: list[bytes]) -> bytes:
+    """The file with records of a sheet's size saying nothing, as the fast reader takes memory for what they say.
+
+    Often they only count formatted rows down to the last. A record that runs over two sectors cannot be mended here.
+    """
+    for record in false_sizes:
+        data = data.replace(record, record[:4] + bytes(len(record) - 4))
+    rest = _Book(_stream(data))
+    rest.sheets()
+    if rest.false_sizes:
+        raise ScanFailed("too-large")
+    return data
 
 
 def _stream(data: bytes) -> bytes:
@@ -62,6 +81,8 @@ class _Book:
         self.places: list[tuple[int, str]] = []
         self.formats = set(PERCENT_FORMATS)
         self.styles: list[int] = []
+        self.false_sizes: list[bytes] = []
+        """Records that say how large a sheet is, and tell of more cells than any may have."""
         self.is_new = len(book) >= 6 and struct.unpack_from("<H", book, 4)[0] >= BIFF8
         """From Excel 97 on; names of older files are in a code page nobody tells here."""
         for kind, at, size in _records(book, 0):
@@ -96,8 +117,10 @@ class _Book:
         depth = 0
         for kind, at, size in _records(self.book, place):
             depth += (kind == BEGIN) - (kind == END)
-            if depth <= 0:
+            if kind == END and depth <= 0:
                 break
+            if kind == DIMENSIONS:
+                self._check_size(at, size)
             if kind not in CELLS or size < 6:
                 continue
             row, column, style = struct.unpack_from("<HHH", self.book, at)
@@ -108,6 +131,14 @@ class _Book:
         if (last_row + 1) * (last_column + 1) > MAX_CELLS:
             raise ScanFailed("too-large")
         return scan
+
+    def _check_size(self, at: int, size: int) -> None:
+        """Rows and columns from, up to and without; in two bytes each before Excel 97."""
+        if size in (10, 14):
+            form = "<HHHH" if size == 10 else "<IIHH"
+            top, bottom, left, right = struct.unpack_from(form, self.book, at)
+            if top > bottom or left > right or (bottom - top) * (right - left) > MAX_CELLS:
+                self.false_sizes.append(self.book[at - 4 : at + size])
 
     def _put_texts(
         self, scan: SheetScan, kind: int, row: int, column: int, style: int, at: int, size: int

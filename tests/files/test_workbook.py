@@ -225,6 +225,13 @@ def test_two_cells_in_far_corners_of_an_old_sheet_do_not_take_all_memory() -> No
     assert reason(bytes(data)) == "too-large"
 
 
+def test_an_old_sheet_that_lies_about_its_size_is_read_all_the_same() -> None:
+    whole = request("xls")
+    at = whole.index(b"\x00\x02\x0e\x00")  # how many rows and columns the first sheet has
+    huge = whole[: at + 8] + b"\xff\xff\xff\x7f" + whole[at + 12 :]
+    assert read_workbook(huge, "a") == read_workbook(whole, "a")
+
+
 def test_one_sheet_named_thousands_of_times_is_refused() -> None:
     def many(part: bytes) -> bytes:
         start = part.index(b"<sheet ")
