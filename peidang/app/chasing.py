@@ -9,7 +9,7 @@ from pathlib import Path
 from peidang.app.guarding import Allowed, foreign_texts
 from peidang.app.months import load_month, rules_in
 from peidang.app.output import NewFile, file_part, write_files
-from peidang.app.sending import common_facts, counts_words, demonstration_mark, own_folder, text_file
+from peidang.app.sending import common_facts, counts_words, demonstration_mark, plan_folder, text_file
 from peidang.app.views import MadeFile
 from peidang.app.wording import wording
 from peidang.db.contacts import Contact
@@ -106,7 +106,7 @@ def remind(store: Store, plan_id: str, period_id: str, out_dir: Path | None, tod
     listed = Reminders(month.period.span.label, len(summary.units), tuple(found), group)
     if out_dir is None:
         return listed
-    files = _write(store, month, listed, own_folder(out_dir, month.plan.title))
+    files = _write(store, month, listed, plan_folder(store, month.plan, out_dir))
     return Reminders(listed.period, listed.asked, listed.lines, group, files)
 
 

@@ -19,7 +19,7 @@ from peidang.db.store import Store
 from peidang.domain.answers import Month
 from peidang.domain.errors import Refused
 from peidang.domain.periods import day_label
-from peidang.domain.plan import Unit
+from peidang.domain.plan import Plan, Unit
 from peidang.domain.travel import Request
 from peidang.exchange.mail_drafts import mail_draft
 from peidang.exchange.request_workbook import request_file_name, write_request
@@ -212,3 +212,8 @@ def _workbook(request: Request) -> bytes:
     out = io.BytesIO()
     write_request(request, out)
     return out.getvalue()
+
+
+def plan_folder(store: Store, plan: Plan, out_dir: Path) -> Path:
+    """Where a plan's letters and pages go: one of its own inside the folder once the store holds several plans."""
+    return out_dir / file_part(plan.title) if len(store.plans.heads()) > 1 else out_dir

@@ -7,6 +7,7 @@ from pathlib import Path
 from peidang.app.guarding import Allowed, foreign_texts
 from peidang.app.months import load_month, rules_in
 from peidang.app.output import NewFile, file_part, write_files
+from peidang.app.sending import plan_folder
 from peidang.app.views import MadeFile
 from peidang.db.store import Store
 from peidang.db.verification import Verification
@@ -39,7 +40,16 @@ def verification_sheet(
     shown = "\n".join(f"{one.place}：{one.text}" for one in asked.passages)
     with store.transaction():
         batch = store.batches.begin("verification", f"{unit.name}{month.period.span.label}核对表")
-        (made,) = write_files([NewFile(out_dir / name, f"{unit.name}核对表", out.getvalue(), allowed)])
+        (made,) = write_files(
+            [
+                NewFile(
+                    plan_folder(store, month.plan, out_dir) / name,
+                    f"{unit.name}核对表",
+                    out.getvalue(),
+                    allowed,
+                )
+            ]
+        )
         store.verifications.add(batch, period_id, unit_id, shown=shown)
         store.batches.log(
             ACTION,

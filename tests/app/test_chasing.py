@@ -7,13 +7,13 @@ from pathlib import Path
 import docx
 import pytest
 
-from peidang.app import chasing, contacts, dues
+from peidang.app import chasing, contacts, dues, months, plans
 from peidang.app.chasing import Reminder, Reminders
 from peidang.db.contacts import Contact
 from peidang.domain.errors import Refused
 from tests.app import bureau
-from tests.app.office import FARMING, TODAY, WATER, Office
-from tests.app.plan_texts import BUREAUS, OWN_UNIT
+from tests.app.office import FARMING, MONTH, TODAY, WATER, Office
+from tests.app.plan_texts import BUREAUS, OWN_UNIT, water_plan, write_plan
 
 LATE = date(2025, 10, 28)
 
@@ -118,3 +118,11 @@ def test_when_all_have_answered_there_is_nothing_to_write(office: Office, tmp_pa
     assert (remind(office).lines, remind(office).group) == ((), "")
     with pytest.raises(Refused, match="nothing-to-chase"):
         remind(office, out=tmp_path)
+
+
+def test_letters_of_two_plans_do_not_overwrite_each_other(office: Office, tmp_path: Path) -> None:
+    other = plans.add_plan(office.store, write_plan(office.folder, water_plan(), "灌区.txt"), OWN_UNIT)
+    period = months.open_month(office.store, other, MONTH)
+    first = remind(office, out=tmp_path).files
+    second = chasing.remind(office.store, other, period.id, tmp_path, LATE).files
+    assert {one.path for one in first}.isdisjoint(one.path for one in second)
