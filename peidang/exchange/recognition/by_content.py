@@ -9,7 +9,7 @@ from peidang.domain.line_matching import match_lines
 from peidang.domain.travel import Known, Request, Returned, Unclear
 from peidang.exchange.recognition import surroundings
 from peidang.exchange.recognition.filling import read_lines
-from peidang.exchange.recognition.head_words import Key
+from peidang.exchange.recognition.head_words import Key, Kind
 from peidang.exchange.recognition.plan_index import PlanIndex
 from peidang.exchange.recognition.several_units import by_unit, told_only
 from peidang.exchange.recognition.tables import FIELDS, Line, Table, lines_of
@@ -78,17 +78,28 @@ class ContentReader:
             return None
         exact = {index: index.exact(table.kind, keys) for index in self._indexes}
         likeliest = _the_most(exact)
-        if len(likeliest) == 1 and exact[likeliest[0]] > _HALF * len(keys):
+        if len(likeliest) == 1 and exact[likeliest[0]] > _HALF * len(keys) and table.kind is Kind.ROW:
             return likeliest[0]
         sure = {index: len(match_lines(keys, index.pools[table.kind]).sure) for index in self._indexes}
         fitting = [
             index
             for index in _the_most(sure)
-            if sure[index] >= _HALF * len(keys) or any(index.proves(table.kind, key) for key in keys)
+            if self._fits(
+                table, index, sure[index], sum(index.proves(table.kind, key) for key in keys), len(keys)
+            )
         ]
         if len(fitting) > 1:
             fitting = self._titled([table], fitting)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _fits(self, table: Table, index: PlanIndex, sure: int, proven: int, lines: int) -> bool:
+        """Most lines to the letter; else what the title does not speak against."""
+        if proven > _HALF * lines:
+            return True
+        return (sure >= _HALF * lines or proven > 0) and not self._of_another_plan(table, index)
+
+    def _of_another_plan(self, table: Table, index: PlanIndex) -> bool:
+        return surroundings.names_another_plan(surroundings.titles([table]), index.plan.title)
 
     def _plans_by_title(self, tables: Sequence[Table]) -> list[PlanIndex]:
         """For tables with numbers only: the plan the file names, else the only one there is."""
@@ -143,6 +154,9 @@ class ContentReader:
     def _unnamed(self, part: _Part, period: str) -> Iterator[Returned | Unclear]:
         """Nobody is named: the one unit that reports all these rows, else each line's own reporter."""
         plan_id = part.index.plan.id
+        if not self._is_proven(part):  # offices copy from each other: alike is not enough where nobody signs
+            yield Unclear("wrong-plan", None, period)
+            return
         reporters = [set(part.index.reporters.get(item, ())) for item in part.items.values()]
         common = set.intersection(*reporters) if reporters else set()
         if len(common) == 1:
@@ -156,6 +170,12 @@ class ContentReader:
             yield Unclear("unknown-unit", plan_id, period, "", tuple(order))
             return
         yield from self._several(part, period)
+
+    def _is_proven(self, part: _Part) -> bool:
+        """Whether the plan is told by its title, or by a text of its own to the letter."""
+        if any(part.index.proves(line.table.kind, line.key) for line in part.lines):
+            return True
+        return bool(self._titled(part.tables, [part.index]))
 
     def _several(self, part: _Part, period: str) -> Iterator[Returned | Unclear]:
         """Several units' rows in one table: a return for each that says anything."""

@@ -57,5 +57,11 @@ class PlanIndex:
         return sum(len(self.pools[kind].exactly(line)) > 0 for line in lines)
 
     def proves(self, kind: Kind, line: KeyTexts) -> bool:
-        """Whether the line can be of no other plan: a whole measure, to the letter."""
-        return len(line.text) >= _TELLING and bool(self.pools[kind].exactly(line))
+        """Whether the line can hardly be of another plan: task and a whole measure, to the letter.
+
+        Indicators prove nothing: offices take names and targets over from the office above them.
+        """
+        if kind is not Kind.ROW or len(line.text) < _TELLING:
+            return False
+        items = (self.pools[kind].items[item] for item in self.pools[kind].exactly(line))
+        return any(not line.name or line.name == item.name for item in items)

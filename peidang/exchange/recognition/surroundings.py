@@ -1,7 +1,7 @@
 """What stands around a table: its title, the line that says who fills it, the names of sheet, file and folders."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from peidang.domain.likeness import bare
 from peidang.exchange.form_reading import as_text
@@ -18,6 +18,8 @@ _WEAK = "单位"
 _PATH = re.compile(r"::|[/\\]")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _ABOVE = 40
+_PLAN_TITLE = re.compile(r"[\u4e00-\u9fff（）()、]{6,60}?(?:工作|实施|行动|推进|工作实施)?(?:方案|规划)")
+_TITLE_START = re.compile(r"^.*(?:关于|印发|落实|贯彻)+")
 
 
 def names_around(shown: str) -> tuple[str, tuple[str, ...]]:
@@ -68,6 +70,17 @@ def names_title(texts: Sequence[str], title: str) -> bool:
     """Whether one of the texts names the plan."""
     wanted = bare(title)
     return bool(wanted) and any(wanted in bare(text) for text in texts)
+
+
+def names_another_plan(texts: Iterable[str], title: str) -> bool:
+    """Whether a text names a plan that is not this one; a title may be shortened, but not be another place's."""
+    wanted = bare(title)
+    for text in texts:
+        for match in _PLAN_TITLE.finditer("".join(text.split())):
+            rest = iter(wanted)
+            if not all(char in rest for char in bare(_TITLE_START.sub("", match.group()))):
+                return True
+    return False
 
 
 def head_rows(tables: Sequence[Table], sheet: SheetContent) -> set[int]:
