@@ -32,7 +32,7 @@ from peidang.files.workbook import WorkbookContent
 
 FINAL = frozenset({"taken", "nothing-new", "older", "needs-decision", "evidence", "request", "wrong-unit"})
 """Outcomes after which the same bytes have nothing more to say; any other is tried again on the next drop."""
-NEEDS_PASSWORD = frozenset({"encrypted"})
+NEEDS_PASSWORD = frozenset({"encrypted", "encrypted-ods"})
 TABLE_KINDS = frozenset({"xlsx", "xls", "ods", "docx", "doc", "encrypted"})
 """What may hold a table: only these are given to the readers."""
 

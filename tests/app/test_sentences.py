@@ -12,6 +12,7 @@ from peidang.domain import errors, rule_sheet  # noqa: F401
 from peidang.domain.errors import Ambiguous, FileUnreadable, NotFound, PeidangError, Refused
 from peidang.domain.file_words import UNREADABLE
 from peidang.domain.labels import REFUSALS
+from peidang.domain.leaks import Leak, LeakKind
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 OUR_WORDS = {"plan", "txt", "WPS", "Office", "Word", "PDF", "SQLite", "OFD", "docx", "Q3"}
@@ -27,7 +28,12 @@ def kinds(kind: type[PeidangError] = PeidangError) -> Iterator[type[PeidangError
 
 def example(kind: type[PeidangError]) -> PeidangError:
     """An error of this kind with facts of the right types."""
-    types = {"str": "某物", "int": 7, "tuple[str, ...]": ("甲", "乙")}
+    types = {
+        "str": "某物",
+        "int": 7,
+        "tuple[str, ...]": ("甲", "乙"),
+        "tuple[Leak, ...]": (Leak(LeakKind.AUTHOR, "甲表.xlsx", "某人"),),
+    }
     facts = getattr(kind, "__dataclass_fields__", {}).values()
     values = [types.get(getattr(one.type, "__name__", str(one.type)), "某物") for one in facts]
     return kind(*values) if facts else _plain(kind)
@@ -52,7 +58,7 @@ def test_every_kind_of_error_has_a_sentence_of_its_own(kind: type[PeidangError])
 def test_every_refusal_is_told_with_what_it_is_about(why: str) -> None:
     told = sentence(Refused(why, "甲方案"))
     assert "甲方案" in told
-    assert set(LATIN.findall(told)) <= OUR_WORDS
+    assert set(LATIN.findall(told)) <= OUR_WORDS | FORMATS
 
 
 @pytest.mark.parametrize("reason", UNREADABLE)
