@@ -1,7 +1,8 @@
 """The first look into an .xls: one walk through its records ([MS-XLS] 2.4), see ``workbook_scan``."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from peidang.files.compound import CompoundFile
 from peidang.files.saved_at import ole_saved_at
@@ -61,9 +62,28 @@ def _stream(data: bytes) -> bytes:
     try:
         with CompoundFile(data) as file:
             name = next(name for name in ("Workbook", "Book") if file.exists(name))
-            return bytes(file.openstream(name).read())
+            stream = bytes(file.openstream(name).read())
+            tables: Any = file  # the library's types do not tell of them
+            tables.loadminifat()
+            circles = _has_circle(tables.fat) or _has_circle(tables.minifat)
     except Exception:  # hostile bytes; the library has no family of errors
         raise ScanFailed("damaged") from None
+    if circles:
+        raise ScanFailed("damaged")
+    return stream
+
+
+def _has_circle(following: Sequence[int]) -> bool:
+    """Whether a chain of sectors comes back to itself: the fast reader would follow it until no memory is left."""
+    walk_of = [0] * len(following)
+    for walk, start in enumerate(range(len(following)), 1):
+        at = start
+        while at < len(following) and not walk_of[at]:
+            walk_of[at] = walk
+            at = following[at]
+        if at < len(following) and walk_of[at] == walk:
+            return True
+    return False
 
 
 def _records(book: bytes, at: int) -> Iterator[Record]:

@@ -232,6 +232,14 @@ def test_an_old_sheet_that_lies_about_its_size_is_read_all_the_same() -> None:
     assert read_workbook(huge, "a") == read_workbook(whole, "a")
 
 
+def test_an_old_file_whose_sectors_run_in_a_circle_is_damaged() -> None:
+    data = bytearray(request("xls"))
+    table = 512 * (1 + int.from_bytes(data[76:80], "little"))
+    last = data.index(b"\xfe\xff\xff\xff", table)  # where the workbook's chain of sectors ends
+    data[last : last + 4] = (3).to_bytes(4, "little")
+    assert reason(bytes(data)) == "damaged"
+
+
 def test_one_sheet_named_thousands_of_times_is_refused() -> None:
     def many(part: bytes) -> bytes:
         start = part.index(b"<sheet ")
