@@ -13,7 +13,7 @@ from peidang.app.foreign_tables import KnownTable, PlacedLine, Placer, known_tab
 from peidang.app.stores import pick_plan
 from peidang.db.foreign import KeptForm
 from peidang.db.store import Store
-from peidang.domain.errors import NotFound, Refused
+from peidang.domain.errors import FileUnreadable, NotFound, Refused
 from peidang.exchange.foreign_form.meanings import UNUSED, WORDS
 from peidang.exchange.foreign_form.tables import Column, ForeignTable
 from peidang.exchange.form_reading import cell_name
@@ -82,7 +82,10 @@ def open_foreign(store: Store, path: Path) -> ForeignForm:
     Raises FileUnreadable, and Refused (``no-table``) when the file holds no table.
     """
     data = read_bytes(path)
-    found = known_tables(store, read_foreign(data, path.name))
+    (content,) = read_foreign([(path.name, data)])
+    if isinstance(content, FileUnreadable):
+        raise content
+    found = known_tables(store, content)
     if not found:
         raise Refused("no-table", path.name)
     placer = Placer([store.plans.get(head.id) for head in store.plans.heads()])

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from peidang.db.foreign import KeptForm
 from peidang.db.store import Store
+from peidang.domain.errors import FileUnreadable
 from peidang.domain.labels import Role
 from peidang.domain.line_matching import KeyTexts
 from peidang.domain.plan import Indicator, Plan, Row
@@ -20,7 +21,8 @@ from peidang.exchange.foreign_form.placing import (
     row_key,
 )
 from peidang.exchange.foreign_form.tables import ForeignTable, Line, tables_of
-from peidang.files.workbook import WorkbookContent, read_tables
+from peidang.files.readers import Job, ReaderPool
+from peidang.files.workbook import WorkbookContent
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,11 @@ class PlacedLine:
     """Told by a person: this is it, or none of ours."""
 
 
-def read_foreign(data: bytes, name: str) -> WorkbookContent:
-    """A workbook from another office. Raises ``FileUnreadable``."""
-    return read_tables(data, name)
+def read_foreign(files: Iterable[tuple[str, bytes]]) -> list[WorkbookContent | FileUnreadable]:
+    """Each file, by name and bytes, with its tables or why it cannot be read: in a child process, as it is foreign."""
+    jobs = [Job(at, name, data) for at, (name, data) in enumerate(files)]
+    with ReaderPool(workers=1) as pool:
+        return [content for _, content in pool.read(jobs)]
 
 
 def known_tables(store: Store, content: WorkbookContent) -> tuple[KnownTable, ...]:

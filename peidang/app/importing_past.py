@@ -23,11 +23,12 @@ from peidang.domain.periods import Period, Span, default_due
 from peidang.domain.plan import Indicator, Plan, Row
 from peidang.domain.status_words import status_of
 from peidang.domain.values import NUMBER_FIELDS, canonical
-from peidang.exchange.foreign_form.meanings import BLANKS, Meaning
+from peidang.exchange.foreign_form.meanings import BLANKS, WORDS, Meaning
 from peidang.exchange.foreign_form.months import Mention, mention_in, year_in
 from peidang.exchange.foreign_form.placing import scale
 from peidang.exchange.foreign_form.tables import Column, ForeignTable
 from peidang.files.open import read_bytes
+from peidang.files.workbook import WorkbookContent
 
 NO_REASON: dict[str, str] = {
     "unknown": "方案里没有找到对应的行",
@@ -96,6 +97,10 @@ class _Gathered:
     files: list[tuple[str, bytes, str | None]] = field(default_factory=list)
     """Name, bytes, and when it says it was saved: of the files that were read."""
 
+    def leave_file(self, name: str, why: str) -> None:
+        """A whole file that says nothing to us."""
+        self.not_placed.append(NotPlaced(name, "", "", "", "", why))
+
 
 @dataclass
 class _News:
@@ -136,8 +141,7 @@ def import_past(
     plan = store.plans.get(plan_id)
     span = span_of(month) if month else None
     gathered = _Gathered()
-    for path in files:
-        _gather_file(store, plan, path, span, today, gathered)
+    _gather(store, plan, files, span, today, gathered)
     news = _news(store, plan, gathered, today)
     batch = None
     with store.transaction(keep=not dry_run):
@@ -161,23 +165,34 @@ def _begin(store: Store, plan: Plan, gathered: _Gathered, news: Iterable[Span]) 
     return batch
 
 
-def _gather_file(
-    store: Store, plan: Plan, path: Path, span: Span | None, today: date, gathered: _Gathered
+def _gather(
+    store: Store, plan: Plan, paths: Sequence[Path], span: Span | None, today: date, gathered: _Gathered
 ) -> None:
-    try:
-        data = read_bytes(path)
-        content = read_foreign(data, path.name)
-    except FileUnreadable as error:
-        gathered.not_placed.append(NotPlaced(path.name, "", "", "", "", sentence(error)))
-        return
+    """What all files say; one that cannot be read is told of."""
+    files: list[tuple[str, bytes]] = []
+    for path in paths:
+        try:
+            files.append((path.name, read_bytes(path)))
+        except FileUnreadable as error:
+            gathered.leave_file(path.name, sentence(error))
+    for (name, data), content in zip(files, read_foreign(files), strict=True):
+        if isinstance(content, FileUnreadable):
+            gathered.leave_file(name, sentence(content))
+        else:
+            saved = content.saved_at.isoformat(" ", "seconds") if content.saved_at else None
+            gathered.files.append((name, data, saved))
+            _gather_file(store, plan, content, span, today, gathered)
+
+
+def _gather_file(
+    store: Store, plan: Plan, content: WorkbookContent, span: Span | None, today: date, gathered: _Gathered
+) -> None:
     tables = known_tables(store, content)
     if not tables:
-        gathered.not_placed.append(NotPlaced(path.name, "", "", "", "", "没有找到进展或指标的表格"))
+        gathered.leave_file(content.name, "没有找到进展或指标的表格。")
     for known in tables:
-        clock = _Clock(path.name, known.table, span, today)
-        _Table(plan, path.name, known, clock, gathered).gather()
-    saved = content.saved_at.isoformat(" ", "seconds") if content.saved_at else None
-    gathered.files.append((path.name, data, saved))
+        clock = _Clock(content.name, known.table, span, today)
+        _Table(plan, content.name, known, clock, gathered).gather()
 
 
 @dataclass
@@ -239,6 +254,7 @@ class _Table:
     def gather(self) -> None:
         spans = {column.index: self.clock.span_of(column) for column in self.known.table.answers}
         self._tell_years(spans)
+        self._tell_compounds()
         for placed in Placer([self.plan]).placed(self.known):
             for column in self.known.table.answers:
                 self._gather_cell(placed, column, spans[column.index])
@@ -250,6 +266,12 @@ class _Table:
                 self.gathered.notes[
                     f"“{self.file}”没有写明年份，{span.short_label}按{span.start.year}年导入"
                 ] = None
+
+    def _tell_compounds(self) -> None:
+        for column in self.known.table.answers:
+            if column.sense and column.sense.compound and column.sense.meaning is column.meaning:
+                word = WORDS[column.meaning]
+                self.gathered.notes[f"“{column.head}”一列写着几项内容，全部记入“{word}”"] = None
 
     def _gather_cell(self, placed: PlacedLine, column: Column, span: Span | None) -> None:
         fields = column.meaning.field if column.meaning else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
+from itertools import pairwise
 from math import ceil
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape
@@ -108,6 +109,15 @@ class _Piece:
     inner: str
 
 
+@dataclass
+class _Row:
+    """A row as it stands in the file, or as it was written anew; ``before`` is what stands between it and the last."""
+
+    number: int
+    before: str
+    text: str
+
+
 class SheetXml:
     """A sheet's XML, to be written into cell by cell. Raises ``FileUnreadable`` for what is no sheet in UTF-8.
 
@@ -119,11 +129,11 @@ class SheetXml:
         self._texts = texts
         self._mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
         try:
-            self._text = data[len(self._mark) :].decode("utf-8")
+            text = data[len(self._mark) :].decode("utf-8")
             root = fromstring(data)
         except (UnicodeDecodeError, ParseError):
             raise FileUnreadable("", "damaged") from None
-        found = re.search(r"<(\w+:)?worksheet\b", self._text)
+        found = re.search(r"<(\w+:)?worksheet\b", text)
         self._prefix = (found[1] or "") if found else ""
         self._merged = [
             Range.of(value(one, "ref")) for one in _children(root, "mergeCells") if value(one, "ref")
@@ -133,15 +143,36 @@ class SheetXml:
             for one in _children(root, "cols")
             for column in range(whole(value(one, "min"), 1), min(whole(value(one, "max"), 1), 400) + 1)
         }
-        self._formulas = [
+        formulas = [
             Range.of(value(child(cell, "f"), "ref") or value(cell, "r"))
             for cell in root.iter()
             if local(cell.tag) == "c" and child(cell, "f") is not None and value(cell, "r")
         ]
+        self._single = {(one.top, one.left) for one in formulas}
+        self._arrays = [one for one in formulas if (one.top, one.left) != (one.bottom, one.right)]
+        self._split(text)
+
+    def _split(self, text: str) -> None:
+        """What stands before the rows, the rows, and what stands behind them."""
+        tag = self._tag("sheetData")
+        text = re.sub(rf"<{tag}\s*/>", f"<{tag}></{tag}>", text, count=1)
+        opening, end = re.search(rf"<{tag}\b[^>]*>", text), text.find(f"</{tag}>")
+        if opening is None or end < 0:
+            raise FileUnreadable("", "damaged")
+        self._head, data, self._tail = text[: opening.end()], text[opening.end() : end], text[end:]
+        self._rows: list[_Row] = []
+        at = 0
+        for piece in _pieces(data, self._tag("row"), row_of):
+            self._rows.append(_Row(piece.number, data[at : piece.start], data[piece.start : piece.end]))
+            at = piece.end
+        self._tail = data[at:] + self._tail
+        if any(one.number >= other.number for one, other in pairwise(self._rows)):
+            raise FileUnreadable("", "damaged")
 
     def as_bytes(self) -> bytes:
         """The sheet with what was put into it."""
-        return self._mark + self._text.encode("utf-8")
+        rows = "".join(row.before + row.text for row in self._rows)
+        return self._mark + f"{self._head}{rows}{self._tail}".encode()
 
     def anchor(self, place: str) -> str:
         """The first cell of the merged range over a place, else the place itself."""
@@ -152,24 +183,30 @@ class SheetXml:
     def is_free(self, place: str) -> bool:
         """No formula's cell and no covered corner of a merged one."""
         row, column = place_of(place)
-        return self.anchor(place) == place and not any(one.holds(row, column) for one in self._formulas)
+        if (row, column) in self._single or any(one.holds(row, column) for one in self._arrays):
+            return False
+        return self.anchor(place) == place
 
     def is_percent(self, place: str) -> bool:
         """Whether the cell shows its number as a percentage."""
         number, column = place_of(place)
-        row = self._row(number)
-        cell = next(
-            (one for one in _pieces(row.inner, self._tag("c"), column_of) if one.number == column), None
-        )
-        style = cell.attributes if cell else self._row_style(row)
+        at, there = self._find(number)
+        if not there:
+            return False
+        row = self._piece(self._rows[at])
+        cells = _pieces(row.inner, self._tag("c"), column_of)
+        style = next((one.attributes for one in cells if one.number == column), self._row_style(row))
         return self._styles.is_percent(whole(_attribute(style, "s"), 0))
 
     def put(self, place: str, said: str | Decimal) -> None:
         """Put a value into a cell, whose format stays. Raises ``ValueError`` for a place that is not free."""
         if not self.is_free(place):
             raise ValueError(place)
-        row_number, column = place_of(place)
-        row = self._row(row_number)
+        number, column = place_of(place)
+        at, there = self._find(number)
+        if not there:
+            self._rows.insert(at, _Row(number, "", f'<{self._tag("row")} r="{number}"></{self._tag("row")}>'))
+        row = self._piece(self._rows[at])
         cells = list(_pieces(row.inner, self._tag("c"), column_of))
         found = next((cell for cell in cells if cell.number == column), None)
         if found and _FORMULA.search(found.inner):
@@ -180,23 +217,22 @@ class SheetXml:
             inner = row.inner[: found.start] + new + row.inner[found.end :]
             attributes = row.attributes
         else:
-            at = bisect_left([cell.number for cell in cells], column)
-            start = cells[at].start if at < len(cells) else len(row.inner)
+            place_in_row = bisect_left([cell.number for cell in cells], column)
+            start = cells[place_in_row].start if place_in_row < len(cells) else len(row.inner)
             inner = row.inner[:start] + new + row.inner[start:]
             attributes = re.sub(r'\s+spans="[^"]*"', "", row.attributes)
-        attributes = self._grown(attributes, inner, row_number, column, said)
-        tag = self._tag("row")
-        self._text = f"{self._text[: row.start]}<{tag}{attributes}>{inner}</{tag}>{self._text[row.end :]}"
+        attributes = self._grown(attributes, inner, number, column, said)
+        self._rows[at].text = f"<{self._tag('row')}{attributes}>{inner}</{self._tag('row')}>"
 
     def forget_results(self) -> None:
         """Take out what formulas gave last time: they stand over other numbers now."""
-        cell = self._tag("c")
-        self._text = re.sub(
-            rf"<{cell}\b((?:[^>/]|/(?!>))*)>((?:(?!</{cell}>).)*?<{self._prefix}f[ >/].*?)</{cell}>",
-            self._without_result,
-            self._text,
-            flags=re.DOTALL,
+        tag = self._tag("c")
+        cell = re.compile(
+            rf"<{tag}\b((?:[^>/]|/(?!>))*)>((?:(?!</{tag}>).)*?<{self._prefix}f[ >/].*?)</{tag}>", re.DOTALL
         )
+        for row in self._rows:
+            if _FORMULA.search(row.text):
+                row.text = cell.sub(self._without_result, row.text)
 
     def _without_result(self, found: re.Match[str]) -> str:
         attributes = re.sub(r'\s+t="[^"]*"', "", found[1])
@@ -207,29 +243,13 @@ class SheetXml:
     def _tag(self, name: str) -> str:
         return self._prefix + name
 
-    def _row(self, number: int) -> _Piece:
-        """The row of this number; an empty one put in where it belongs, when the sheet has none."""
-        start, end = self._data
-        rows = list(_pieces(self._text[start:end], self._tag("row"), row_of))
-        found = next((row for row in rows if row.number == number), None)
-        if found is None:
-            at = bisect_left([row.number for row in rows], number)
-            place = rows[at].start if at < len(rows) else end - start
-            return _Piece(start + place, start + place, number, f' r="{number}"', "")
-        return _Piece(start + found.start, start + found.end, number, found.attributes, found.inner)
+    def _find(self, number: int) -> tuple[int, bool]:
+        """Where the row of this number stands, or would stand; and whether it does."""
+        at = bisect_left(self._rows, number, key=lambda row: row.number)
+        return at, at < len(self._rows) and self._rows[at].number == number
 
-    @property
-    def _data(self) -> tuple[int, int]:
-        """Where the content of ``sheetData`` begins and ends; an empty element is opened first."""
-        tag = self._tag("sheetData")
-        empty = re.search(rf"<{tag}\s*/>", self._text)
-        if empty:
-            self._text = f"{self._text[: empty.start()]}<{tag}></{tag}>{self._text[empty.end() :]}"
-        opening = re.search(rf"<{tag}\b[^>]*>", self._text)
-        end = self._text.find(f"</{tag}>")
-        if opening is None or end < 0:
-            raise FileUnreadable("", "damaged")
-        return opening.end(), end
+    def _piece(self, row: _Row) -> _Piece:
+        return next(_pieces(row.text, self._tag("row"), row_of))
 
     @staticmethod
     def _row_style(row: _Piece) -> str:
