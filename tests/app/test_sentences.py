@@ -28,14 +28,14 @@ def kinds(kind: type[PeidangError] = PeidangError) -> Iterator[type[PeidangError
 
 def example(kind: type[PeidangError]) -> PeidangError:
     """An error of this kind with facts of the right types."""
-    types = {
-        "str": "某物",
-        "int": 7,
-        "tuple[str, ...]": ("甲", "乙"),
-        "tuple[Leak, ...]": (Leak(LeakKind.AUTHOR, "甲表.xlsx", "某人"),),
+    types: dict[object, object] = {
+        str: "某物",
+        int: 7,
+        tuple[str, ...]: ("甲", "乙"),
+        tuple[Leak, ...]: (Leak(LeakKind.AUTHOR, "甲表.xlsx", "某人"),),
     }
     facts = getattr(kind, "__dataclass_fields__", {}).values()
-    values = [types.get(getattr(one.type, "__name__", str(one.type)), "某物") for one in facts]
+    values = [types.get(one.type, "某物") for one in facts]
     return kind(*values) if facts else _plain(kind)
 
 
