@@ -168,30 +168,44 @@ def _compared(asked: Asked, tied: _Tied, text: str) -> tuple[Field, Decimal] | N
 
 
 def _scope(asked: Asked, tied: _Tied, text: str) -> tuple[Field, bool] | None:
-    """Whether the words speak of the total or of this month's figure, and whether they say so outright."""
-    quantity, indicator = tied.quantity, tied.indicator
-    sentence = _SENTENCE_ENDS.split(text[: quantity.start])[-1]
+    """Whether the words speak of the total or of this month's figure, and whether they say so outright.
+
+    None when they speak of something else, or it cannot be told.
+    """
+    sentence = _SENTENCE_ENDS.split(text[: tied.quantity.start])[-1]
     clause = _CLAUSE_ENDS.split(sentence)[-1]
-    behind = _CLAUSE_ENDS.split(text[quantity.end :])[0][:12]
-    growth = indicator.kind is IndicatorKind.GROWTH
-    own_words = bare_text(indicator.name)
-    other = _GROWN.sub("", clause) if growth else clause
-    if _OTHER.search(_without(other, own_words)) or _ANOTHER_PLACE.search(sentence):
-        return None
-    if re.search(r"目标|任务|计划|其中", sentence + behind):
-        return None
     months = _months_said(asked, tied, sentence)
-    if months == "another":
+    if months == "another" or _speaks_of_another(tied, sentence, clause, text):
         return None
-    if months == "this" or re.search(r"本月|当月|本期", sentence):
-        return (Field.MONTH_VALUE, True) if not _CERTAIN_TOTAL.search(clause) else None
-    if _NEW.search(clause) or (_THIS_YEAR.search(sentence) and not restarts(indicator)):
-        return None
-    moves = indicator.kind in (IndicatorKind.RATE, IndicatorKind.LEVEL, IndicatorKind.GROWTH)
-    of_year = restarts(indicator) and (months == "until" or _THIS_YEAR.search(sentence) is not None)
-    if not (moves or of_year or _TOTAL.search(sentence)):
-        return None
-    return Field.CUMULATIVE, _CERTAIN_TOTAL.search(clause) is not None
+    outright = _CERTAIN_TOTAL.search(clause) is not None
+    total = Field.CUMULATIVE, outright
+    if tied.indicator.kind in (IndicatorKind.RATE, IndicatorKind.LEVEL, IndicatorKind.GROWTH):
+        return None if _NEW.search(clause) else total
+    this_month = r"本月|当月|本期"
+    if _months_said(asked, tied, clause) == "this" or re.search(this_month, clause):
+        return None if outright else (Field.MONTH_VALUE, _TOTAL.search(clause) is None)
+    if months == "this" or re.search(this_month, sentence):
+        return total if _TOTAL.search(clause) else None
+    return total if _tells_a_total(tied.indicator, sentence, clause, months) else None
+
+
+def _speaks_of_another(tied: _Tied, sentence: str, clause: str, text: str) -> bool:
+    """True for targets, plans, parts, other places and times, and what a figure grew by."""
+    behind = _CLAUSE_ENDS.split(text[tied.quantity.end :])[0][:12]
+    kept = _GROWN.sub("", clause) if tied.indicator.kind is IndicatorKind.GROWTH else clause
+    return bool(
+        _OTHER.search(_without(kept, bare_text(tied.indicator.name)))
+        or _ANOTHER_PLACE.search(sentence)
+        or re.search(r"目标|任务|计划|其中", sentence + behind)
+    )
+
+
+def _tells_a_total(indicator: Indicator, sentence: str, clause: str, months: str) -> bool:
+    """True for 累计, 达到 and the like; for figures of the year also for 今年 and 1—10月, for others not for 今年."""
+    of_year = _THIS_YEAR.search(sentence) is not None
+    if _NEW.search(clause) or (of_year and not restarts(indicator)):
+        return False
+    return _TOTAL.search(sentence) is not None or (restarts(indicator) and (of_year or months == "until"))
 
 
 def _without(clause: str, name: str) -> str:
