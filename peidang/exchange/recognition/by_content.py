@@ -184,7 +184,7 @@ class ContentReader:
         for unit, lines in shared.lines.items():
             form = self._known.form(part.index.plan.id, unit, period)
             if form is not None:
-                returned.append(self._returned(part, form, lines))
+                returned.append(self._returned(part, form, lines, shared.unsure))
         if not returned:
             text = next(iter(shared.strangers), "")
             yield Unclear("unknown-unit", part.index.plan.id, period, text, shared.possible)
@@ -193,8 +193,10 @@ class ContentReader:
         if shared.strangers:
             yield Unclear("unknown-unit", part.index.plan.id, period, "、".join(shared.strangers))
 
-    def _returned(self, part: _Part, form: Request, lines: Sequence[Line]) -> Returned:
-        return read_lines(form, lines, "content", part.index.pools, self._content.saved_at)
+    def _returned(
+        self, part: _Part, form: Request, lines: Sequence[Line], unsure: Sequence[Line] = ()
+    ) -> Returned:
+        return read_lines(form, lines, "content", part.index.pools, self._content.saved_at, unsure)
 
     def _unit(self, part: _Part) -> tuple[str | None, str]:
         """The unit named, and the words that name it; a stranger in the sheet's own unit line ends the search."""

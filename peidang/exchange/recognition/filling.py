@@ -100,13 +100,18 @@ def read_lines(
     recognised_by: str,
     others: Mapping[Kind, Pool] | None = None,
     saved_at: datetime | None = None,
+    unsure: Sequence[Line] = (),
 ) -> Returned:
-    """What these lines answer to a request. ``others`` are rows and indicators of the plan this unit is not asked for."""
+    """What these lines answer to a request.
+
+    ``others`` holds everything the plan asks of anybody; ``unsure`` lines are asked about, whatever item they are.
+    """
     reading = _Reading(request)
     forms = forms_of(request)
     items: list[str] = []
     for form in forms:
-        mine = [line for line in lines if line.table.kind is form.kind]
+        mine = [line for line in lines if line.table.kind is form.kind and line not in unsure]
+        _ask_about_unsure(reading, form, [line for line in unsure if line in lines])
         _read_form(reading, form, mine, (others or {}).get(form.kind), recognised_by)
         items += form.items
     _ask_about_unasked(reading, lines, {form.kind for form in forms})
@@ -122,6 +127,15 @@ def read_lines(
         tuple(reading.open),
         saved_at,
     )
+
+
+def _ask_about_unsure(reading: _Reading, form: Form, lines: Sequence[Line]) -> None:
+    """Lines whose unit is not sure."""
+    mine = [line for line in lines if line.table.kind is form.kind]
+    matching = match_lines([line.key for line in mine], form.pool)
+    for at, line in enumerate(mine):
+        item = matching.sure.get(at)
+        reading.ask(line, "ambiguous" if item else "unknown", (item,) if item else (), _texts(line))
 
 
 def _ask_about_unasked(reading: _Reading, lines: Sequence[Line], asked: set[Kind]) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peidang.domain.travel import Returned
-from peidang.exchange.recognition.head_words import Key, Kind
+from peidang.exchange.form_reading import as_text
+from peidang.exchange.recognition.head_words import Key
 from peidang.exchange.recognition.tables import Line
 from peidang.exchange.recognition.whose import UnitNames
 
@@ -15,6 +16,8 @@ class UnitLines:
 
     lines: dict[str, list[Line]] = field(default_factory=dict)
     strangers: dict[str, None] = field(default_factory=dict)
+    unsure: list[Line] = field(default_factory=list)
+    """Lines that stand with a unit, but may be another one's: to be asked about."""
     possible: tuple[str, ...] = ()
     """Units that lines without any name could be of."""
 
@@ -42,6 +45,7 @@ def by_unit(
         unit = next((one for one in units if one in found.lines), next(iter(units or found.lines), None))
         if unit is not None:
             found.lines.setdefault(unit, []).append(line)
+            found.unsure.append(line)
     found.possible = tuple(dict.fromkeys(unit for _, units in left for unit in units))
     return found
 
@@ -52,7 +56,7 @@ def _units_of(line: Line, names: UnitNames, reporters: Sequence[str]) -> Sequenc
         return (unit,) if unit else names.inside(line.unit)
     if len(reporters) < 2:
         return reporters
-    leads = line.key.hints[0] if line.table.kind is Kind.ROW and Key.LEADS in line.table.columns else ""
+    leads = as_text(line.table.carried(line.row, Key.LEADS))
     named = names.exactly(leads)
     return (named,) if named in reporters and named else reporters
 

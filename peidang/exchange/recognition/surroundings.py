@@ -8,10 +8,9 @@ from peidang.exchange.form_reading import as_text
 from peidang.exchange.recognition.tables import Table
 from peidang.files.workbook import SheetContent, Visibility, WorkbookContent
 
-_LABEL = re.compile(
-    r"\s*(填报单位|填表单位|报送单位|上报单位|报告单位|填报部门|单位名称|单位)\s*(?:[(（][^()（）]*[)）])?\s*([:：]?)\s*(.*)",
-    re.DOTALL,
-)
+_LABELS = ("填报单位", "填表单位", "报送单位", "上报单位", "报告单位", "填报部门", "单位名称", "单位")
+_SPACED = "|".join(r"\s*".join(label) for label in _LABELS)
+_LABEL = re.compile(rf"\s*({_SPACED})\s*(?:[(（][^()（）]*[)）])?\s*([:：]?)\s*(.*)", re.DOTALL)
 _END_OF_NAME = re.compile(r"\s{2,}|[\u3000\t\n;；,，]|[(（]?(?:盖章|公章)")
 _WEAK = "单位"
 """单位 alone heads units of measure as well (单位：万元)."""

@@ -23,6 +23,7 @@ _NOISE = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BEFORE_A_NAME = "月年于自送报交收由表份度附给"
+_SEVERAL = re.compile(r"[、，,;；/\n]|(?:局|委)(?!员会)(?=.*(?:局|委)$)")
 _SHORTEST = 3
 
 
@@ -56,6 +57,8 @@ class UnitNames:
             return found
         plain = bare(text)
         same = {unit for name, unit in (*self._names, *self._places_names) if name == plain}
+        if not same and _SEVERAL.search(text):
+            return None
         same = same or {unit for name, unit in self._names if self._same(plain, name)}
         same = same or {unit for name, unit in self._names if self._short_for(plain, name)}
         return same.pop() if len(same) == 1 else None
@@ -94,6 +97,8 @@ class UnitNames:
     def _same(self, text: str, name: str) -> bool:
         """Fillers, brackets, the place before it, 局 for 委 do not make another unit."""
         (level, core), (its_level, its_core) = self._core(text), self._core(name)
+        if not level and not _BODY.search(text):  # 财政 alone may be a word of any sentence
+            return False
         return len(core) > 1 and core == its_core and (not level or not its_level or level == its_level)
 
     def _short_for(self, text: str, name: str) -> bool:
