@@ -1,5 +1,6 @@
 """An office's own tables of former months become past periods; what anybody answered stands."""
 
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -227,10 +228,35 @@ def test_what_is_no_table_is_told(store: Store, tmp_path: Path) -> None:
     text.write_text("没有表格", encoding="utf-8")
     done = bring(store, text, tmp_path / "没有.xlsx")
     assert done.batch is None
-    assert [left.file for left in done.not_placed] == ["说明.txt", "没有.xlsx"]
+    assert {left.file for left in done.not_placed} == {"说明.txt", "没有.xlsx"}
     assert all(left.reason.endswith("。") for left in done.not_placed)
 
 
 def test_a_month_that_cannot_be_read_is_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         bring(store, tmp_path / "a.xlsx", month="九月")
+
+
+@pytest.mark.needs_libreoffice
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_old_and_other_formats_are_read_too(store: Store, plan: Plan, tmp_path: Path, ending: str) -> None:
+    path = tables.save(tables.months_side_by_side(plan, plan.rows, ["2025年9月"]), tmp_path / "台账.xlsx")
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            *("--headless", "--convert-to", ending, "--outdir", str(tmp_path), str(path)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    done = bring(store, tmp_path / f"台账.{ending}")
+    assert [(one.month, one.rows, one.cells) for one in done.months] == [("2025-09", 30, 60)]
+
+
+def test_two_answers_in_one_column_are_told(store: Store, plan: Plan, tmp_path: Path) -> None:
+    book = tables.months_side_by_side(plan, plan.rows[:2], ["2025年9月"])
+    book["台账"]["G4"] = "存在问题及下一步打算"
+    done = bring(store, tables.save(book, tmp_path / "a.xlsx"))
+    assert any("全部记入“存在问题”" in note for note in done.notes)
