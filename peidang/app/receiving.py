@@ -39,6 +39,9 @@ TABLE_KINDS = frozenset({"xlsx", "xls", "ods", "docx", "doc", "encrypted"})
 Contents = dict[str, WorkbookContent | FileUnreadable]
 """What was read of files, by SHA-256: handed from looking at a drop (``dry_run``) to taking it."""
 
+Readers = ReaderPool
+"""The children that read files. A window keeps its own from drop to drop, and closes them."""
+
 
 class Cancelled(PeidangError):
     """The user stopped a drop; nothing of it was kept."""

@@ -1,13 +1,13 @@
 """One return is judged and taken: whose it is, for which month, what it changes, and what is wrong in it."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from peidang.app.months import cell_states, load_month, rules_in
 from peidang.app.requests import base_of
-from peidang.app.views import CellChange, FileOutcome
+from peidang.app.views import CellChange, FileOutcome, Remark
 from peidang.db.months import SentRequest
 from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month, Reading
@@ -150,7 +150,8 @@ class Taker:
     def close(self, one: Admitted) -> FileOutcome:
         """Say what became of an admitted return and what is wrong in it; to be called when all are admitted."""
         verdict = one.verdict
-        found = self._findings(one.returned, verdict)
+        remarks = self._remarks(one.returned, verdict)
+        found = self._findings(one.returned, verdict, remarks)
         counts = {what: sum(change.what == what for change in one.changes) for what in COUNTS}
         open_cells = 0 if verdict.stops else sum(len(line.answers) for line in one.returned.open_lines)
         counts["pending"] += open_cells
@@ -169,6 +170,7 @@ class Taker:
             counts,
             found,
             shown_changes,
+            remarks=remarks,
         )
         if one.receipt:
             self._store.returns.close_receipt(one.receipt, done.outcome, done.cells, done.findings)
@@ -230,27 +232,44 @@ class Taker:
         nearest = max(reversed(forms), key=lambda form: _agreement(form, returned), default={})
         return {cell: nearest.get(cell, "") for cell in asked}
 
-    def _findings(self, returned: Returned, verdict: Verdict) -> tuple[Mapping[str, str], ...]:
-        """What the checks say of this file's own content, taken or not."""
+    def _findings(
+        self, returned: Returned, verdict: Verdict, remarks: Iterable[Remark]
+    ) -> tuple[Mapping[str, str], ...]:
+        """What the checks say of this file, taken or not: of its answers, then of its locked cells."""
         if verdict.outcome == "refused" and verdict.plan is None:
             return (_as_finding("token-contradicts", Grade.MUST, CONTRADICTS),)
         if verdict.plan is None or verdict.unit_id is None or verdict.period is None:
             return ()
-        said = _as_told(self._month_of(verdict.period), returned, verdict.unit_id)
-        rules = rules_in(self._store, verdict.period)[1]
-        asked = {item for item, _ in verdict.sent.base} if verdict.sent else None
-        mend = {(cell.item_id, cell.field) for cell in returned.request.mend}
         found = [
-            _as_finding(one.code, one.grade, one.message, _place(one, returned))
-            for one in findings(said, verdict.unit_id, self._today, rules)
-            if asked is None or one.item_id in asked  # what the plan asks since then is not this file's fault
-            if not mend or (one.item_id, one.field) in mend  # a 退回单 answers only what was sent back
+            _as_finding(
+                one.finding.code, one.finding.grade, one.finding.message, _place(one.finding, returned)
+            )
+            for one in remarks
         ]
         found += [
             _as_finding(one.code, one.grade, one.message, (change.sheet, change.cell))
             for one, change in zip(locked_findings(returned), returned.locked, strict=True)
         ]
         return tuple(found)
+
+    def _remarks(self, returned: Returned, verdict: Verdict) -> tuple[Remark, ...]:
+        """What the checks say of this file's own answers."""
+        if verdict.plan is None or verdict.unit_id is None or verdict.period is None:
+            return ()
+        said = _as_told(self._month_of(verdict.period), returned, verdict.unit_id)
+        rules = rules_in(self._store, verdict.period)[1]
+        asked = {item for item, _ in verdict.sent.base} if verdict.sent else None
+        mend = {(cell.item_id, cell.field) for cell in returned.request.mend}
+        return tuple(
+            Remark(
+                one,
+                verdict.period.id,
+                returned.answers.get((one.item_id, one.field), "") if one.field else "",
+            )
+            for one in findings(said, verdict.unit_id, self._today, rules)
+            if asked is None or one.item_id in asked  # what the plan asks since then is not this file's fault
+            if not mend or (one.item_id, one.field) in mend  # a 退回单 answers only what was sent back
+        )
 
     def _month_of(self, period: Period) -> Month:
         """The month as it is when all returns of the drop are in."""

@@ -126,6 +126,15 @@ class CellChange:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a check says of an answer in a file: the finding, the answer it speaks of, and in which period."""
+
+    finding: Finding
+    period_id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class FileOutcome:
     """One file × plan × unit × month of a drop (design section 11)."""
 
@@ -141,6 +150,8 @@ class FileOutcome:
     changes: tuple[CellChange, ...] = ()
     note: str = ""
     """What else a person should know of it: 盖章件, 佐证材料（第3行）, whom it could be of."""
+    remarks: tuple[Remark, ...] = ()
+    """Those of ``findings`` that speak of answers, in the same order, before all others."""
 
 
 @dataclass(frozen=True)
