@@ -83,6 +83,11 @@ class Pool:
             found = self._exact.get(("", single), []) or self._exact.get((single, ""), [])
         return found
 
+    def best(self, line: KeyTexts) -> float:
+        """How like the line the likeliest item is."""
+        ranked = self.ranked(line)
+        return ranked[0][0] if ranked else 0.0
+
     def ranked(self, line: KeyTexts) -> list[tuple[float, str]]:
         """Items by likeness, the best first, those that are no candidates left out."""
         if not line.speaks:

@@ -32,7 +32,9 @@ def sent_from(stem: str) -> tuple[Plan, Mapping[str, Request]]:
         plan_id = plans.add_plan(store, PLANS / f"{stem}.txt", "统筹办")
         period = months.open_month(store, plan_id, MONTH)
         month = months.load_month(store, plan_id, period.id)
-        asked = {unit.id: requests.build_request(store, month, unit.id) for unit in month.plan.reporting_units()}
+        asked = {
+            unit.id: requests.build_request(store, month, unit.id) for unit in month.plan.reporting_units()
+        }
         return month.plan, asked
 
 
@@ -142,7 +144,9 @@ def without_identity(workbook: Workbook) -> None:
     del workbook["_peidang"]
 
 
-def take(data: bytes, office: Office, shown: str = "报送.xlsx", sender: str = "") -> tuple[Returned | Unclear, ...]:
+def take(
+    data: bytes, office: Office, shown: str = "报送.xlsx", sender: str = ""
+) -> tuple[Returned | Unclear, ...]:
     """What the office makes of a file."""
     return recognise(read_workbook(data, shown.rsplit("/", 1)[-1]), shown, office, sender)
 

@@ -160,7 +160,9 @@ def test_columns_may_stand_anywhere_and_the_number_may_be_gone(edit: Any) -> Non
     request = largest("binzhou")
     assert not request.indicators
     data = filled(request, edit)
-    data = worked_over(pasted(data) if edit is without_identity else data, lambda w: move_columns(w.worksheets[0]))
+    data = worked_over(
+        pasted(data) if edit is without_identity else data, lambda w: move_columns(w.worksheets[0])
+    )
     returned = one(data, EVERYTHING)
     assert said(returned) == answers_to(request)
 
@@ -314,7 +316,11 @@ def test_a_changed_locked_cell_is_told_and_its_answers_are_taken() -> None:
 
 
 def test_a_spreadsheet_that_is_no_return_is_refused() -> None:
-    for rows in ([["序号", "物品", "数量"], [1, "笔", 3]], [["序号", "项目名称", "备注"], [1, "修路", "在建"]], [[]]):
+    for rows in (
+        [["序号", "物品", "数量"], [1, "笔", 3]],
+        [["序号", "项目名称", "备注"], [1, "修路", "在建"]],
+        [[]],
+    ):
         with pytest.raises(FileUnreadable) as refused:
             take(table(rows), EVERYTHING)
         assert refused.value.reason == "not-a-request"

@@ -12,7 +12,10 @@ from tests.exchange.receiving_office import STEMS, Office, answers_to, one, sent
 
 EVERYTHING = Office(STEMS)
 REQUESTS = [
-    request for stem in STEMS for request in sent_from(stem)[1].values() if request.rows and not request.indicators
+    request
+    for stem in STEMS
+    for request in sent_from(stem)[1].values()
+    if request.rows and not request.indicators
 ]
 WORDS: dict[str, tuple[str, ...]] = {
     "序号": ("序号", "编号"),
@@ -47,7 +50,9 @@ def damaged(text: str, rng: random.Random) -> str:
 def mess(request: Request, rng: random.Random) -> tuple[bytes, dict[tuple[str, Field], str]]:
     """A table with columns and lines in any order, some gone, some new, some twice; and what it truly says."""
     told = answers_to(request)
-    heads = [head for head in WORDS if rng.random() > 0.15 or head in ("主要任务", "推进措施及目标", "进展情况")]
+    heads = [
+        head for head in WORDS if rng.random() > 0.15 or head in ("主要任务", "推进措施及目标", "进展情况")
+    ]
     heads += rng.sample(STRANGE, rng.randrange(3))
     rng.shuffle(heads)
     rows: list[list[Any]] = [[f"{request.plan.title}进展情况表"], [f"填报单位：{request.unit_name}"]]
@@ -58,7 +63,11 @@ def mess(request: Request, rng: random.Random) -> tuple[bytes, dict[tuple[str, F
     fields = {FIELD_WORDS[field]: field for field in ROW_FIELDS}
     for number, row in enumerate(kept, start=1):
         cells: dict[str, Any] = dict.fromkeys(heads, "")
-        cells |= {"序号": number, "主要任务": damaged(row.task, rng), "推进措施及目标": damaged(row.measure, rng)}
+        cells |= {
+            "序号": number,
+            "主要任务": damaged(row.task, rng),
+            "推进措施及目标": damaged(row.measure, rng),
+        }
         cells |= {"上月进展": "上月已经完成一半。"}
         for head, field in fields.items():
             cells[head] = told[row.id, field]
@@ -71,7 +80,12 @@ def mess(request: Request, rng: random.Random) -> tuple[bytes, dict[tuple[str, F
         if rng.random() < 0.15:
             rows.append([])
         if rng.random() < 0.15:
-            added = {**cells, "主要任务": "新增临时工作", "推进措施及目标": "按领导批示办理的一项全新事情", "序号": 77}
+            added = {
+                **cells,
+                "主要任务": "新增临时工作",
+                "推进措施及目标": "按领导批示办理的一项全新事情",
+                "序号": 77,
+            }
             rows.append([f"新{added[head]}" if head in fields else added[head] for head in heads])
     return table(rows), truth
 

@@ -37,7 +37,9 @@ def asked(unit: str, stem: str = "binzhou") -> Request:
     return next(one for one in sent_from(stem)[1].values() if one.unit_name == unit)
 
 
-def own_table(requests: Iterable[Request], *above: str, unit_column: bool = False, leads: bool = True) -> bytes:
+def own_table(
+    requests: Iterable[Request], *above: str, unit_column: bool = False, leads: bool = True
+) -> bytes:
     """A table in an office's own layout: no status column, other heads, other order."""
     heads = [*HEADS, *(["填报单位"] if unit_column else [])]
     if not leads:
@@ -129,7 +131,9 @@ def test_a_row_of_several_units_in_a_summary_without_their_names_is_asked_about(
     returned = take(own_table(requests, "汇总表"), BINZHOU)
     lines = [line for one in returned if isinstance(one, Returned) for line in one.open_lines]
     assert [line.candidates for line in lines] == [(requests[2].rows[0].row.id,)]
-    assert not any(key in texts_of(requests[2]) for one in returned if isinstance(one, Returned) for key in said(one))
+    assert not any(
+        key in texts_of(requests[2]) for one in returned if isinstance(one, Returned) for key in said(one)
+    )
 
 
 def test_two_plans_in_one_workbook_are_two_returns() -> None:
@@ -234,10 +238,18 @@ def test_a_master_workbook_gives_each_units_own_lines() -> None:
                     if first is Field.MONTH_VALUE:
                         ids = {line.number: line.indicator.id for line in request.indicators}
                     for head_text, field in (
-                        (("完成状态", Field.STATUS), ("进展情况", Field.PROGRESS), ("存在问题", Field.PROBLEMS))
+                        (
+                            ("完成状态", Field.STATUS),
+                            ("进展情况", Field.PROGRESS),
+                            ("存在问题", Field.PROBLEMS),
+                        )
                         + (("下一步打算", Field.NEXT_STEPS),)
                         if first is Field.STATUS
-                        else (("本月数", Field.MONTH_VALUE), ("累计数", Field.CUMULATIVE), ("说明", Field.NOTE))
+                        else (
+                            ("本月数", Field.MONTH_VALUE),
+                            ("累计数", Field.CUMULATIVE),
+                            ("说明", Field.NOTE),
+                        )
                     ):
                         sheet.cell(row, columns[head_text]).value = told[str(unit)][ids[number], field]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from peidang.domain.errors import FileUnreadable
 from peidang.domain.labels import Field
-from peidang.domain.line_matching import match_lines
+from peidang.domain.line_matching import MARGIN, KeyTexts, match_lines
 from peidang.domain.travel import Known, Request, Returned, Unclear
 from peidang.exchange.recognition import surroundings
 from peidang.exchange.recognition.filling import read_lines
@@ -89,7 +89,7 @@ class ContentReader:
             )
         ]
         if len(fitting) > 1:
-            fitting = self._titled([table], fitting)
+            fitting = self._titled([table], fitting) or _likest(fitting, table.kind, keys)
         return fitting[0] if len(fitting) == 1 else None
 
     def _fits(self, table: Table, index: PlanIndex, sure: int, proven: int, lines: int) -> bool:
@@ -236,6 +236,12 @@ def _items_of(form: Request | None) -> set[str]:
 def _the_most(counts: dict[PlanIndex, int]) -> list[PlanIndex]:
     most = max(counts.values(), default=0)
     return [index for index, count in counts.items() if count == most and count]
+
+
+def _likest(indexes: Sequence[PlanIndex], kind: Kind, lines: Sequence[KeyTexts]) -> list[PlanIndex]:
+    """The plans whose rows are most like the lines, all lines taken together; those within the margin stay."""
+    scores = {index: sum(index.pools[kind].best(line) for line in lines) for index in indexes}
+    return [index for index, score in scores.items() if score >= max(scores.values()) - MARGIN * len(lines)]
 
 
 def _looks_like_a_return(table: Table) -> bool:

@@ -17,7 +17,7 @@ _WEAK = "单位"
 _PATH = re.compile(r"::|[/\\]")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _ABOVE = 40
-_PLAN_TITLE = re.compile(r"[\u4e00-\u9fff（）()、]{6,60}?(?:工作|实施|行动|推进|工作实施)?(?:方案|规划)")
+_PLAN_TITLE = re.compile(r"[\u4e00-\u9fff（）()、]{6,60}?(?:工作|实施|行动|推进|工作实施)?(?:方案|行动计划)")
 _TITLE_START = re.compile(r"^.*(?:关于|印发|落实|贯彻)+")
 
 

@@ -163,7 +163,9 @@ def _texts_below(sheet: SheetContent, row: int) -> list[str]:
 def _head_at(sheet: SheetContent, row: int, texts: list[str]) -> _Head | None:
     single = _read(texts)
     double = _read(_joined(sheet, row, texts))
-    if double is not None:  # a title over a head is no head of two lines: both rows must have their part in it
+    if (
+        double is not None
+    ):  # a title over a head is no head of two lines: both rows must have their part in it
         alone = max(len(_meanings(one)) if one else 0 for one in (single, _read(_texts_below(sheet, row))))
         if len(_meanings(double)) > alone:
             return (row, row + 2, *double)
@@ -176,7 +178,9 @@ def _joined(sheet: SheetContent, row: int, above: list[str]) -> list[str]:
     filled = [cell for cell in sheet.rows[row + 1] if cell != ""] if below else []
     if not filled or len([text for text in below if text]) < len(filled):
         return []
-    if sum(map(bool, above)) < 2 or any(":" in text for text in above):  # a title, a line that says who fills it
+    if sum(map(bool, above)) < 2 or any(
+        ":" in text for text in above
+    ):  # a title, a line that says who fills it
         return []
     joined = []
     group = ""
