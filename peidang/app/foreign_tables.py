@@ -79,6 +79,11 @@ class Placer:
         self._indicators = {one.id: (plan, one) for plan in plans for one in plan.indicators}
         self._plans = plans
 
+    @property
+    def demonstration(self) -> bool:
+        """Whether any of the plans holds made-up answers."""
+        return any(plan.demonstration for plan in self._plans)
+
     def placed(self, known: KnownTable) -> list[PlacedLine]:
         """Every line of a table with what it is."""
         table = known.table

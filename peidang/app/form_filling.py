@@ -30,6 +30,7 @@ from peidang.exchange.foreign_form.meanings import BLANKS, Meaning
 from peidang.exchange.foreign_form.placing import Words, scale
 from peidang.exchange.foreign_form.tables import Column, ForeignTable, Line
 from peidang.exchange.form_reading import as_text
+from peidang.exchange.heads import DEMONSTRATION
 from peidang.files.in_place import ForeignWorkbook
 from peidang.files.sniff import sniff
 
@@ -273,7 +274,8 @@ def write_foreign(
         store.batches.log(
             "填别处的表", f"{span.label}，{office}：{form.path.name}，{len(wanted)}格", batch_id=batch
         )
-        copy = out_dir / f"{form.path.stem}_已填{form.path.suffix}"
+        mark = f"（{DEMONSTRATION}）" if form.placer.demonstration else ""
+        copy = out_dir / f"{form.path.stem}_已填{mark}{form.path.suffix}"
         made = write_files([NewFile(copy, f"填好的{form.path.name}", data, allowed=None)])
     return FilledForm(made[0], batch, tuple(cells))
 

@@ -223,6 +223,18 @@ def test_a_return_counts_instead_of_an_import_whichever_comes_first(office: Offi
     assert office.entry(serial, WATER)["progress"] == "单位自己报的。"
 
 
+def test_an_import_after_a_return_leaves_it_alone(office: Office, tmp_path: Path) -> None:
+    plan = stores.pick_plan(office.store)
+    water = office.unit_id(WATER)
+    serial = next(row.serial for row in plan.rows if row.reporting_unit_ids() == (water,))
+    office.take(fill(office.requests()[WATER], {serial: {"进展情况": "单位自己报的。"}}))
+    path = tables.save(tables.months_side_by_side(plan, plan.rows, ["2025年10月"]), tmp_path / "a.xlsx")
+    done = importing_past.import_past(office.store, plan.id, [path], None, TODAY)
+    assert done.months[0].answered_before == 1
+    shown = office.entry(serial, WATER)
+    assert (shown["progress"], shown["problems"]) == ("单位自己报的。", "无")
+
+
 def test_what_is_no_table_is_told(store: Store, tmp_path: Path) -> None:
     text = tmp_path / "说明.txt"
     text.write_text("没有表格", encoding="utf-8")

@@ -11,6 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from peidang.domain.errors import FileUnreadable
@@ -169,6 +171,24 @@ def test_cells_and_rows_that_are_not_there_are_put_in_their_order() -> None:
     assert rows == sorted(rows)
     sheet = read_workbook(data, "a.xlsx").sheets[0]
     assert (sheet.cell(2, 7), sheet.cell(19, 1), sheet.cell(11, 0)) == ("右", "下", "中")
+
+
+SAID = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=40),
+    st.decimals(-(10**9), 10**9, allow_nan=False, places=2),
+)
+PLACES = st.builds(lambda column, row: f"{column}{row}", st.sampled_from("BCDHZ"), st.integers(9, 40))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(PLACES, SAID, min_size=1, max_size=12))
+def test_whatever_is_put_in_is_read_again_and_the_rest_is_as_it_was(cells: dict[str, str | Decimal]) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(filled(cells)))[SHEET]
+    before = openpyxl.load_workbook(io.BytesIO(form()))[SHEET]
+    for place, said in cells.items():
+        assert sheet[place].value == (said if isinstance(said, str) else pytest.approx(float(said)))
+    for row in before.iter_rows(max_row=8):
+        assert [cell.value for cell in row] == [sheet[cell.coordinate].value for cell in row]
 
 
 def test_prefixed_xml_as_some_programs_write_it_is_understood() -> None:
