@@ -7,6 +7,7 @@ row with a word changed in both cells at least 0.84, with 15 % of its characters
 import re
 import unicodedata
 from functools import lru_cache
+from operator import add
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
@@ -29,22 +30,30 @@ def bare(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 1 for two bare texts; 1 only for equal ones. A cut-off or shortened text is nearly as good as the whole."""
+    """0 to 1 for two bare texts; 1 only for equal ones, 0 for unrelated ones. A cut-off or shortened text is nearly as good as the whole."""
     if one == other:
         return 1.0 if one else 0.0
     if not one or not other:
         return 0.0
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) >= _SHORTEST_PART and _unrelated(short, long):
+        return 0.0
     whole = ratio(one, other) / 100
-    short, long = sorted((one, other), key=len)
     if len(short) > 0.8 * len(long):
         return whole
     if len(short) >= _SHORTEST_START and long.startswith(short):
         return max(whole, _PART_WEIGHT)
     if len(short) >= _SHORTEST_PART and whole < _PART_WEIGHT:
-        return max(whole, _PART_WEIGHT * _part(short, long))
+        return max(whole, _PART_WEIGHT * partial_ratio(short, long, score_cutoff=80) / 100)
     return whole
 
 
-def _part(short: str, long: str) -> float:
-    """How well the short text stands inside the long one; 0 unless nearly all of it does."""
-    return partial_ratio(short, long, score_cutoff=80) / 100
+def _unrelated(short: str, long: str) -> bool:
+    """Next to no pair of characters in common: asked first because it costs a fraction of the comparison."""
+    mine = _pairs(short)
+    return 8 * len(mine & _pairs(long)) < len(mine)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(add, text, text[1:]))

@@ -70,6 +70,7 @@ class Pool:
     def __init__(self, items: Mapping[str, KeyTexts]) -> None:
         self.items = items
         self.by_serial = {key.serial: item for item, key in items.items() if key.serial is not None}
+        self._ranked: dict[KeyTexts, list[tuple[float, str]]] = {}
         self._exact: dict[tuple[str, str], list[str]] = defaultdict(list)
         for item, key in items.items():
             for texts in {(key.name, key.text), ("", key.text), (key.name, ""), ("", key.name + key.text)}:
@@ -83,6 +84,14 @@ class Pool:
             found = self._exact.get(("", single), []) or self._exact.get((single, ""), [])
         return found
 
+    def _rank(self, line: KeyTexts) -> list[tuple[float, str]]:
+        exact = self.exactly(line)
+        if len(exact) == 1:
+            return [(1.0, exact[0])]
+        scored = ((_score(line, self.items[item]), item) for item in exact or self.items)
+        near = [(score + _hints(line, self.items[item]), item) for score, item in scored if score >= POSSIBLE]
+        return sorted(near, key=lambda pair: -pair[0])
+
     def best(self, line: KeyTexts) -> float:
         """How like the line the likeliest item is."""
         ranked = self.ranked(line)
@@ -92,22 +101,17 @@ class Pool:
         """Items by likeness, the best first, those that are no candidates left out."""
         if not line.speaks:
             return []
-        exact = self.exactly(line)
-        if len(exact) == 1:
-            return [(1.0, exact[0])]
-        scored = (
-            (_score(line, self.items[item]) + _hints(line, self.items[item]), item)
-            for item in exact or self.items
-        )
-        return sorted((pair for pair in scored if pair[0] >= POSSIBLE), key=lambda pair: -pair[0])
+        if line not in self._ranked:
+            self._ranked[line] = self._rank(line)
+        return self._ranked[line]
 
 
 def _score(line: KeyTexts, item: KeyTexts) -> float:
     if line.name and line.text:
         if not item.text:
             return likeness(line.name, item.name)
-        text = likeness(line.text, item.text)
-        return _TEXT_WEIGHT * text + (1 - _TEXT_WEIGHT) * likeness(line.name, item.name)
+        text = likeness(line.text, item.text)  # where it is 0, no name can make the item a candidate
+        return _TEXT_WEIGHT * text + (1 - _TEXT_WEIGHT) * likeness(line.name, item.name) if text else 0.0
     single = line.text or line.name
     if not item.text:
         return likeness(single, item.name)
