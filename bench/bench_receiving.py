@@ -1,14 +1,17 @@
 """Three hundred returns in one drop, beside a bare openpyxl load of the same files.
 
 Run from the project's root: ``.venv/bin/python -m bench.bench_receiving [--files 300] [--rounds 3] [--profile]``. The
-files are real requests of the five shipped plans, October and, where these are not enough, further months, each filled
-with texts of its own and saved as a spreadsheet program saves it. Prints milliseconds a file for both and their ratio
+files are real requests of the five shipped plans and of copies of these under invented place names, so that every
+return is another unit's; each is filled with texts of its own and saved by another program. With ``--versions`` the
+five plans only, each unit with several versions that contradict each other; with ``--pasted`` the hidden sheet is gone
+and every return is known by its content. Prints milliseconds a file for both and their ratio
 (the goal is 1.0 or less, everything included: reading in child processes, recognition, checks, commit), the most
 memory this process and its children took, and with ``--profile`` where the time of this process went.
 """
 
 import argparse
 import cProfile
+import io
 import pstats
 import resource
 import shutil
@@ -23,14 +26,25 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from peidang.app import months, plans, receiving, sending, stores
+from peidang.db.store import Store
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field, Status
 from peidang.domain.travel import Request
 from peidang.exchange.form_content import blocks_of
+from peidang.exchange.heads import IDENTITY_SHEET
 from peidang.exchange.payload import load_request
 from peidang.files.filling import Filling, fill_cells
 from peidang.resources import resource as shipped
 
-MONTHS = ("2025-07", "2025-08", "2025-09", "2025-10")
+MONTH = "2025-10"
+PLACES = {
+    "binzhou": "滨州",
+    "jining-hitech": "济宁",
+    "linqing": "临清",
+    "qingzhou": "青州",
+    "shanting": "山亭",
+}
+INVENTED = ("", "甲川", "乙川", "丙川")
+"""Put in the place of a plan's own place; '' leaves it as it is."""
 TODAY = date(2025, 10, 27)
 FORM = "填报表"
 COLUMN = "ABCDEFGHIJKLMNOP"
@@ -42,34 +56,50 @@ class Ground:
 
     store: Path
     drop: Path
-    month: str | None
 
 
-def make_ground(folder: Path, count: int) -> Ground:
-    """A store with the five plans, sent; ``count`` distinct filled returns of its newest month in one folder."""
+def make_ground(folder: Path, count: int, versions: bool = False, pasted: bool = False) -> Ground:
+    """A store with the plans, sent; ``count`` distinct filled returns of October in one folder."""
     folder.mkdir(parents=True, exist_ok=True)
     books: list[tuple[Path, Request]] = []
     with stores.create_store(folder / "库.peidang") as store:
-        for path in sorted(shipped("plans").glob("*.txt")):
-            plan_id = plans.add_plan(store, path, _coordinator(path), accept_proposals=True)
-            period = months.open_month(store, plan_id, MONTHS[-1])
-            made = sending.send(store, plan_id, period.id, folder / "sent" / path.stem, TODAY)
-            requests = {
-                load_request(one.payload).unit_name: one.payload for one in store.months.requests(period.id)
-            }
-            books += [
-                (one.path, load_request(requests[one.what]))
-                for one in made.files
-                if one.path.suffix == ".xlsx"
-            ]
+        for place in INVENTED[:1] if versions else INVENTED:
+            for path in sorted(shipped("plans").glob("*.txt")):
+                books += _sent(store, _document(path, place, folder), folder / "sent" / f"{path.stem}{place}")
     drop = folder / "收到"
     for number in range(count):
         path, request = books[number % len(books)]
         target = drop / f"{number // 20:02d}" / f"{number:03d}_{path.name}"
         target.parent.mkdir(parents=True, exist_ok=True)
-        version = number // len(books)
-        target.write_bytes(fill_cells(path.read_bytes(), typed(request, version)))
-    return Ground(folder / "库.peidang", drop, None)
+        data = fill_cells(path.read_bytes(), typed(request, number // len(books)))
+        target.write_bytes(_without_identity(data) if pasted else data)
+    return Ground(folder / "库.peidang", drop)
+
+
+def _document(path: Path, place: str, folder: Path) -> Path:
+    """The plan as it is, or with another place's name in it throughout."""
+    if not place:
+        return path
+    copy = folder / f"{path.stem}{place}.txt"
+    copy.write_text(path.read_text(encoding="utf-8").replace(PLACES[path.stem], place), encoding="utf-8")
+    return copy
+
+
+def _sent(store: Store, document: Path, out: Path) -> list[tuple[Path, Request]]:
+    plan_id = plans.add_plan(store, document, _coordinator(document), accept_proposals=True)
+    period = months.open_month(store, plan_id, MONTH)
+    made = sending.send(store, plan_id, period.id, out, TODAY)
+    requests = [load_request(one.payload) for one in store.months.requests(period.id)]
+    by_name = {one.unit_name: one for one in requests}
+    return [(one.path, by_name[one.what]) for one in made.files if one.path.suffix == ".xlsx"]
+
+
+def _without_identity(data: bytes) -> bytes:
+    book = load_workbook(io.BytesIO(data))
+    del book[IDENTITY_SHEET]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _coordinator(path: Path) -> str:
@@ -121,7 +151,7 @@ def receive_all(
         start = time.perf_counter()
         if profile:
             profile.enable()
-        drop = receiving.receive(store, [ground.drop], month=ground.month, today=TODAY)
+        drop = receiving.receive(store, [ground.drop], today=TODAY)
         if profile:
             profile.disable()
         return time.perf_counter() - start, Counter(one.outcome for one in drop.files)
@@ -140,11 +170,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the reception of many returns.")
     parser.add_argument("--files", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--versions", action="store_true", help="several contradicting returns a unit")
+    parser.add_argument("--pasted", action="store_true", help="without the hidden sheet")
     parser.add_argument("--profile", action="store_true")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ground = make_ground(folder / "ground", told.files)
+        ground = make_ground(folder / "ground", told.files, told.versions, told.pasted)
         before = memory()
         received, loaded, outcomes = [], [], Counter[str]()
         for _ in range(told.rounds):

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from peidang.app import deciding, entering, months, plans, receiving, sending, showing, stores, undoing
+from peidang.app.views import Drop
 from peidang.db.store import Store
 from peidang.domain.labels import Field
 from peidang.domain.plan import Plan
 from peidang.exchange.heads import FIELD_BY_HEAD
 from peidang.exchange.request_workbook import write_reply
 from peidang.files.filling import Filling
+from peidang.files.readers import ReaderPool
 from tests.app import bureau
 from tests.app.office import FARMING, FINANCE, TODAY, WATER
 from tests.app.plan_texts import OWN_UNIT, water_plan, write_plan
@@ -34,7 +36,7 @@ from tests.corpus.tables import row_table, workbook
 PERIODS = ("2025-Q3", "2025-10")
 HEADS = ("进展情况", "存在问题")
 ROWS = {WATER: (1, 2), FARMING: (2, 4), FINANCE: (3,)}
-SLOW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Cells = tuple[tuple[int, str, str], ...]
 """(序号, head, text) as typed."""
@@ -78,10 +80,28 @@ class Template:
         period_ids: dict[str, str],
     ) -> None:
         self.store, self.plan, self.requests, self.period_ids = store, plan, requests, period_ids
+        self._readers = ReaderPool(1)
+        self._contents: receiving.Contents = {}
+
+    def receive(self, store: Store, paths: Sequence[Path], month: str, dry_run: bool = False) -> Drop:
+        """收表; the same bytes are read only once in all examples, by children that stay."""
+        return receiving.receive(
+            store,
+            paths,
+            month=month,
+            today=TODAY,
+            dry_run=dry_run,
+            readers=self._readers,
+            contents=self._contents,
+        )
+
+    def close(self) -> None:
+        """No child stays behind."""
+        self._readers.close()
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     folder = tmp_path_factory.mktemp("order")
     requests: dict[tuple[str, str, bool], bytes] = {}
     with stores.create_store(folder / "库.peidang") as store:
@@ -89,8 +109,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
         ids = {key: months.open_month(store, plan_id, key).id for key in PERIODS}
         for key in PERIODS:
             for again in (False, True):
-                made = sending.send(store, plan_id, ids[key], folder / f"发出{key}{again}", TODAY)
-                books = [one for one in made.files if one.path.suffix == ".xlsx"]
+                sent = sending.send(store, plan_id, ids[key], folder / f"发出{key}{again}", TODAY)
+                books = [one for one in sent.files if one.path.suffix == ".xlsx"]
                 requests.update({(one.what, key, again): one.path.read_bytes() for one in books})
                 if not again:
                     firsts = [
@@ -102,7 +122,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
                     ]
                     receiving.receive(store, firsts, month=key, today=TODAY)
         plan = store.plans.get(plan_id)
-    return Template(folder / "库.peidang", plan, requests, ids)
+    made = Template(folder / "库.peidang", plan, requests, ids)
+    yield made
+    made.close()
 
 
 def _cells(unit: str) -> st.SearchStrategy[Cells]:
@@ -214,13 +236,13 @@ def fresh(template: Template, folder: Path) -> Iterator[Store]:
         yield store
 
 
-def drop(store: Store, files: Sequence[Arrived]) -> list[int]:
+def drop(template: Template, store: Store, files: Sequence[Arrived]) -> list[int]:
     """One drop for each period the files are for; the batches."""
     batches = []
     for period in PERIODS:
         paths = [path for key, path in files if key == period]
         if paths:
-            batches.append(receiving.receive(store, paths, month=period, today=TODAY).batch or 0)
+            batches.append(template.receive(store, paths, period).batch or 0)
     return batches
 
 
@@ -228,7 +250,7 @@ def content_after(template: Template, folder: Path, drops: Sequence[Sequence[Arr
     """The content after these drops, one after another."""
     with fresh(template, folder) as store:
         for files in drops:
-            drop(store, files)
+            drop(template, store, files)
         return showing.show(store)
 
 
@@ -242,6 +264,12 @@ def test_the_order_and_the_number_of_drops_do_not_matter(
     assert content_after(template, tmp_path, [[files[place]] for place in order[1]]) == whole
 
 
+def _without_names(shown: dict[str, Any]) -> dict[str, Any]:
+    """The content but for the choices of a decision: these name the files."""
+    asked = [{key: one[key] for key in one if key != "choices"} for one in shown["decisions"]]
+    return {**shown, "decisions": asked}
+
+
 @SLOW
 @given(order=in_some_order())
 def test_the_names_of_the_files_do_not_matter(
@@ -253,7 +281,7 @@ def test_the_names_of_the_files_do_not_matter(
         for number, (key, path) in enumerate(files)
     ]
     whole = content_after(template, tmp_path, [files])
-    assert content_after(template, tmp_path, [named]) == whole
+    assert _without_names(content_after(template, tmp_path, [named])) == _without_names(whole)
     shutil.rmtree(tmp_path / "改名")
 
 
@@ -262,11 +290,11 @@ def test_the_names_of_the_files_do_not_matter(
 def test_the_same_files_again_change_nothing(template: Template, tmp_path: Path, sent: list[Sheet]) -> None:
     files = arrived(template, sent, tmp_path / "收到")
     with fresh(template, tmp_path) as store:
-        drop(store, files)
+        drop(template, store, files)
         before = showing.show(store)
         for period in PERIODS:
             paths = [path for key, path in reversed(files) if key == period]
-            again = receiving.receive(store, paths, month=period, today=TODAY)
+            again = template.receive(store, paths, period)
             assert {one.outcome for one in again.files} <= {"same-again"}
             assert again.batch is None
         assert showing.show(store) == before
@@ -287,7 +315,7 @@ def _done(
     """What is shown after all actions, one of them undone at the end; and which of them did something."""
     with fresh(template, folder) as store:
         batches = [
-            _enter(template, store, one) if isinstance(one, Hand) else drop(store, [one])[0]
+            _enter(template, store, one) if isinstance(one, Hand) else drop(template, store, [one])[0]
             for one in actions
         ]
         if gone is not None and batches[gone]:
@@ -325,13 +353,13 @@ def test_undone_and_received_again_is_as_before(
 ) -> None:
     files = arrived(template, order[0], tmp_path / "收到")
     with fresh(template, tmp_path) as store:
-        batches = [drop(store, [one])[0] for one in files]
+        batches = [drop(template, store, [one])[0] for one in files]
         before = showing.show(store)
         for place in order[1][:2]:
             if batches[place]:  # a file that repeats another's bytes made none
                 undoing.undo(store, batches[place])
         for place in order[1][:2]:
-            drop(store, [files[place]])
+            drop(template, store, [files[place]])
         assert showing.show(store) == before
 
 
@@ -342,9 +370,9 @@ def test_a_rehearsal_foretells_what_comes(template: Template, tmp_path: Path, se
     paths = [path for _, path in files]
     with fresh(template, tmp_path) as store:
         before = showing.show(store)
-        told = receiving.receive(store, paths, month=PERIODS[1], today=TODAY, dry_run=True)
+        told = template.receive(store, paths, PERIODS[1], dry_run=True)
         assert showing.show(store) == before
-        assert told.files == receiving.receive(store, paths, month=PERIODS[1], today=TODAY).files
+        assert told.files == template.receive(store, paths, PERIODS[1]).files
 
 
 @SLOW
@@ -353,7 +381,7 @@ def test_every_question_can_be_settled_and_taken_back(
     template: Template, tmp_path: Path, sent: list[Sheet], picks: list[int]
 ) -> None:
     with fresh(template, tmp_path) as store:
-        drop(store, arrived(template, sent, tmp_path / "收到"))
+        drop(template, store, arrived(template, sent, tmp_path / "收到"))
         made: list[tuple[dict[str, Any], int]] = []
         while waiting := deciding.open_decisions(store):
             assert len(made) < 40, "deciding must come to an end"

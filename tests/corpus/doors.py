@@ -290,6 +290,7 @@ def a_doc_table(case: Case) -> None:
 @kind()
 def enciphered_with_the_password_told(case: Case) -> None:
     """A workbook with a password that the clerk gave for the drop."""
+    case.passwords.add(PASSWORD)
     desk = case.desk()
     case.take("加密.xlsx", wrappings.enciphered(filled(desk), PASSWORD), desk, desk.answers())
 
@@ -297,6 +298,7 @@ def enciphered_with_the_password_told(case: Case) -> None:
 @kind()
 def enciphered_in_a_zip_with_the_password_told(case: Case) -> None:
     """The same inside an archive: the password is asked once per drop."""
+    case.passwords.add(PASSWORD)
     desk = case.desk()
     inner = wrappings.enciphered(filled(desk), PASSWORD)
     _inside(case, "打包.zip", [("加密.xlsx", desk)], wrappings.zipped({"加密.xlsx": inner}))

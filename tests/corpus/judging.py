@@ -16,8 +16,8 @@ from peidang.db.store import Store
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.periods import parse_span
 from peidang.domain.travel import MendCell
+from peidang.files.readers import ReaderPool
 from tests.corpus.answers import Place
-from tests.corpus.doors import PASSWORD
 from tests.corpus.kind import CONTESTED, Case, Cell, Wanted
 from tests.corpus.office import STORE_NAME, TODAY, Desk, Office, ids_of
 
@@ -43,6 +43,8 @@ class Trial:
     cases: Sequence[Case]
     options: Mapping[str, str]
     folder: Path
+    readers: ReaderPool
+    """The children that read, for all sessions; a drop with passwords starts its own."""
     faults: list[Fault] = field(default_factory=list)
     drop: int = 0
 
@@ -65,7 +67,8 @@ class Trial:
         if len(self.cases) == 1:
             return [self._fault(self.cases[0], "crash", trace)]
         alone = (
-            Trial(self.office, [case], self.options, self.folder / case.name).run() for case in self.cases
+            Trial(self.office, [case], self.options, self.folder / case.name, self.readers).run()
+            for case in self.cases
         )
         return [fault for faults in alone for fault in faults]
 
@@ -89,7 +92,8 @@ class Trial:
             plan_id=self.office.plans[int(plan)].id if plan else None,
             month=self.options.get("month"),
             today=TODAY,
-            passwords=(PASSWORD,),
+            passwords=tuple({password for case in here for password in case.passwords}),
+            readers=self.readers,
         )
         for case, folder in zip(here, folders, strict=True):
             start = f"{folder.as_posix()}/"

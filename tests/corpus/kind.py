@@ -99,6 +99,8 @@ class Case:
     loose: dict[Cell, frozenset[str]] = field(default_factory=dict)
     """Cells that may show any of these values."""
     units: set[str] = field(default_factory=set)
+    passwords: set[str] = field(default_factory=set)
+    """What the clerk types when the drop asks for one."""
 
     def desk(
         self,

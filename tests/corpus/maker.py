@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from peidang.files.readers import ReaderPool
 from tests.corpus import damage, doors, merges, pasted, strangers, typing_habits
 from tests.corpus.judging import Fault, Trial
 from tests.corpus.kind import KINDS, Case, Convert, Kind, NoDesk
@@ -127,13 +128,12 @@ def _converted(contents: Sequence[Convert], target: str) -> list[bytes]:
 def run(sessions: Sequence[Session], folder: Path) -> list[Fault]:
     """Drop every session's files into a copy of its office; what is not as expected."""
     convert_all(sessions)
-    return [
-        fault
-        for number, session in enumerate(sessions)
-        for fault in Trial(
-            session.office, session.cases, dict(session.options), folder / f"{number:03d}"
-        ).run()
-    ]
+    faults: list[Fault] = []
+    with ReaderPool() as readers:
+        for number, session in enumerate(sessions):
+            place, options = folder / f"{number:03d}", dict(session.options)
+            faults += Trial(session.office, session.cases, options, place, readers).run()
+    return faults
 
 
 def kinds_named(names: Sequence[str] = (), libreoffice: bool = True) -> list[Kind]:

@@ -1,10 +1,13 @@
 """Kinds: values without our workbook, known by content alone: pasted, retyped, summed up by an office's own table."""
 
+import io
 import re
+
+from openpyxl import load_workbook
 
 from tests.corpus import wrappings
 from tests.corpus.answers import Answers
-from tests.corpus.forms import only
+from tests.corpus.forms import of_rows, only
 from tests.corpus.kind import Case, file_word, kind, unique_rows
 from tests.corpus.office import Desk
 from tests.corpus.tables import Line, own_table, row_table, stacked, tables_of, title_of, workbook
@@ -318,7 +321,25 @@ def several_units_told_by_their_rows(case: Case) -> None:
 
 @kind()
 def several_units_merged_names(case: Case) -> None:
-    """The unit's name only at its first line, as merged cells paste."""
+    """The unit's name merged over its lines."""
+    desks = [case.desk(rows=2), case.desk(rows=2)]
+    lines = _general(desks, "填报单位")
+    book = load_workbook(io.BytesIO(workbook({"汇总": lines})))
+    row = 3
+    for desk in desks:
+        book["汇总"].merge_cells(start_row=row, end_row=row + desk.rows - 1, start_column=1, end_column=1)
+        row += desk.rows
+    out = io.BytesIO()
+    book.save(out)
+    case.file("汇总.xlsx", out.getvalue())
+    for desk in desks:
+        case.want("汇总.xlsx", "taken", desk, "content")
+        case.say(desk, _rows_only(desk.answers()))
+
+
+@kind()
+def several_units_blank_names(case: Case) -> None:
+    """The unit's name only at its first line and no cells merged: the lines below may be asked, but not given away."""
     desks = [case.desk(rows=2), case.desk(rows=2)]
     lines = _general(desks, "填报单位")
     before = None
@@ -326,8 +347,12 @@ def several_units_merged_names(case: Case) -> None:
         before, line[0] = line[0], None if line[0] == before else line[0]
     case.file("汇总.xlsx", workbook({"汇总": lines}))
     for desk in desks:
-        case.want("汇总.xlsx", "taken", desk, "content")
-        case.say(desk, _rows_only(desk.answers()))
+        case.want("汇总.xlsx", "taken|needs-decision", desk, "content")
+        answers = _rows_only(desk.answers())
+        serials = [line.row.serial for line in desk.request.rows]
+        case.say(desk, of_rows(answers, serials[:1]))
+        case.allow(desk, of_rows(answers, serials[1:]))
+        case.keep(answers)
 
 
 @kind()
