@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,8 +65,6 @@ class Office:
         return next((unit.id for unit in plan.units if unit.name == name), None)
 
     def form(self, plan_id: str, unit_id: str, period_key: str) -> Request | None:
-        from dataclasses import replace
-
         asked = next(asked for stem in self.stems for plan, asked in [sent_from(stem)] if plan.id == plan_id)
         request = asked.get(unit_id)
         return replace(request, period_key=period_key) if request and period_key in self.months else None

@@ -214,6 +214,64 @@ def test_two_columns_as_likely_are_asked_about() -> None:
     assert {line.reason for line in returned.open_lines} == {"ambiguous"}
 
 
+def test_a_column_under_a_strange_word_in_an_answers_place_is_asked_about() -> None:
+    request = largest("binzhou")
+    returned = one(filled(request, rename(进展情况="甲乙丙")), EVERYTHING)
+    told = answers_to(request)
+    assert {line.candidates[0]: dict(line.answers) for line in returned.open_lines} == {
+        line.row.id: {Field.PROGRESS: told[line.row.id, Field.PROGRESS]} for line in request.rows
+    }
+    assert said(returned) == {key: text for key, text in told.items() if key[1] is not Field.PROGRESS}
+
+
+def numbers_as_people_write_them(sheet: Worksheet) -> None:
+    first = head_row(sheet) + 1
+    for at, form_of in enumerate((str, lambda n: f"{n}.", lambda n: f"（{n}）", lambda n: f" {n} ")):
+        sheet.cell(first + at, 1).value = form_of(sheet.cell(first + at, 1).value)
+        sheet.cell(first + at, 2).value = sheet.cell(first + at, 3).value = None
+
+
+def test_numbers_are_read_however_they_are_written() -> None:
+    request = largest("binzhou")
+    returned = one(filled(request, form(numbers_as_people_write_them)), EVERYTHING)
+    assert said(returned) == answers_to(request)
+    assert len(returned.locked) == 8
+
+
+def heads_on_every_page(sheet: Worksheet) -> None:
+    head = head_row(sheet)
+    for row in (head + 6, head + 3):
+        sheet.insert_rows(row, 3)
+        sheet.cell(row, 1).value = "第2页"
+        for column in range(1, 12):
+            sheet.cell(row + 2, column).value = sheet.cell(head, column).value
+
+
+def test_heads_repeated_on_every_page_are_no_lines() -> None:
+    request = largest("binzhou")
+    for edit in (lambda workbook: None, without_identity):
+        returned = one(filled(request, form(heads_on_every_page), edit), EVERYTHING)
+        assert said(returned) == answers_to(request)
+        assert not returned.open_lines
+
+
+def blocks_apart(workbook: Workbook) -> None:
+    """The indicators on a sheet of their own, after the tasks."""
+    sheet = workbook[FORM]
+    top = head_row(sheet, "完成状态") - 1
+    indicators = workbook.create_sheet("指标")
+    for cells in sheet.iter_rows(max_row=top - 1):
+        indicators.append([cell.value for cell in cells])
+    sheet.delete_rows(1, top - 1)
+
+
+@pytest.mark.parametrize("edit", [lambda workbook: None, without_identity])
+def test_the_blocks_may_stand_on_sheets_of_their_own(edit: Any) -> None:
+    request = next(one for one in sent_from("binzhou")[1].values() if one.rows and one.indicators)
+    returned = one(filled(request, blocks_apart, edit), EVERYTHING)
+    assert said(returned) == answers_to(request)
+
+
 def sort_and_renumber(sheet: Worksheet) -> None:
     first = head_row(sheet) + 1
     lines = [[cell.value for cell in cells] for cells in sheet.iter_rows(min_row=first)]

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from peidang.domain.labels import Field
+from peidang.domain.labels import FIELD_WORDS, INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.travel import MendCell, Request, Returned, Unclear
 from peidang.exchange.master_workbook import write_master
 from peidang.exchange.recognition.when import period_named
@@ -225,33 +225,19 @@ def test_a_master_workbook_gives_each_units_own_lines() -> None:
     writing = {WATER, "市商务局"}
 
     def fill(workbook: Workbook) -> None:
-        for name, first in ((FORM, Field.STATUS), ("指标填报表", Field.MONTH_VALUE)):
-            sheet = workbook[name]
+        for sheet, fields in ((workbook[FORM], ROW_FIELDS), (workbook["指标填报表"], INDICATOR_FIELDS)):
             head = next(c.row for cells in sheet.iter_rows() for c in cells if c.value == "填报单位")
             columns = {cell.value: cell.column for cell in sheet[head]}
             for row in range(head + 1, sheet.max_row + 1):
-                unit = sheet.cell(row, columns["填报单位"]).value
+                unit = str(sheet.cell(row, columns["填报单位"]).value)
                 if unit in writing:
-                    request = asked(str(unit))
-                    number = sheet.cell(row, 1).value
-                    ids = {line.row.serial: line.row.id for line in request.rows}
-                    if first is Field.MONTH_VALUE:
-                        ids = {line.number: line.indicator.id for line in request.indicators}
-                    for head_text, field in (
-                        (
-                            ("完成状态", Field.STATUS),
-                            ("进展情况", Field.PROGRESS),
-                            ("存在问题", Field.PROBLEMS),
-                        )
-                        + (("下一步打算", Field.NEXT_STEPS),)
-                        if first is Field.STATUS
-                        else (
-                            ("本月数", Field.MONTH_VALUE),
-                            ("累计数", Field.CUMULATIVE),
-                            ("说明", Field.NOTE),
-                        )
-                    ):
-                        sheet.cell(row, columns[head_text]).value = told[str(unit)][ids[number], field]
+                    request = asked(unit)
+                    lines = {line.row.serial: line.row.id for line in request.rows}
+                    if fields is INDICATOR_FIELDS:
+                        lines = {line.number: line.indicator.id for line in request.indicators}
+                    item = lines[sheet.cell(row, 1).value]
+                    for field in fields:
+                        sheet.cell(row, columns[FIELD_WORDS[field]]).value = told[unit].get((item, field))
 
     returned = take(worked_over(master(requests), fill), BINZHOU)
     assert all(isinstance(one, Returned) and one.recognised_by == "token" for one in returned)

@@ -327,9 +327,10 @@ def _locked_changes(item: Item, line: Line, kind: Kind) -> Iterable[LockedChange
         if column is None or (line.row, column.at) in table.covered:
             continue
         cell = table.sheet.cell(line.row, column.at)
-        unsure = (key is Key.PREVIOUS and column.head != head) or (
-            cell == "" and not table.sheet.merged and key is Key.NAME
-        )
-        if not unsure and not same_text(cell, writable(sent)):
+        if key is Key.PREVIOUS and column.head != head:
+            continue
+        if cell == "" and key is Key.NAME and not table.sheet.merged and table.raw(line.row, Key.TEXT):
+            continue  # merged, most likely: not every reader tells
+        if not same_text(cell, writable(sent)):
             place = (table.sheet.name, cell_name(line.row, column.at))
             yield LockedChange(item.id, head, sent, as_text(cell), *place)

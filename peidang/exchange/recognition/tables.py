@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.likeness import bare
@@ -136,6 +137,8 @@ def _tables_in(sheet: SheetContent) -> Iterator[Table]:
     ends = [*(row for row, *_ in heads), len(sheet.rows)]
     for (top, first, kind, columns), end in zip(heads, ends[1:], strict=True):
         chosen, doubtful = _choose(columns, kind)
+        taken = {column.at for column in columns}
+        doubtful += tuple(_by_place(sheet, (top, first), kind, chosen, taken))
         yield Table(sheet, kind, chosen, doubtful, top, first, end)
 
 
@@ -262,6 +265,26 @@ def _choose(columns: Sequence[Column], kind: Kind) -> tuple[dict[Meaning, Column
             doubtful += first
         doubtful += [column for column in mine if column.sense.rank == 1 != best]
     return chosen, tuple(doubtful)
+
+
+def _by_place(
+    sheet: SheetContent, head: tuple[int, int], kind: Kind, chosen: Mapping[Meaning, Column], taken: set[int]
+) -> Iterator[Column]:
+    """Columns under a word that means nothing to us, just where an answer that is missing would stand."""
+    fields = FIELDS[kind]
+    known = [at for at, answer in enumerate(fields) if answer in chosen]
+    for before, after in pairwise(known):
+        left, right = chosen[fields[before]].at, chosen[fields[after]].at
+        between = [at for at in range(left + 1, right) if at not in taken and _has_text(sheet, head, at)]
+        if between and len(between) == after - before - 1:
+            missing = fields[before + 1 : after]
+            yield from (Column(at, Sense(f, 2), "") for at, f in zip(between, missing, strict=True))
+
+
+def _has_text(sheet: SheetContent, head: tuple[int, int], column: int) -> bool:
+    return any(
+        as_text(sheet.cell(row, column)) for row in range(head[0], min(head[1] + 200, len(sheet.rows)))
+    )
 
 
 def lines_of(table: Table) -> list[Line]:
