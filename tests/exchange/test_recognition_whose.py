@@ -277,3 +277,18 @@ def test_numbers_alone_are_enough_where_the_unit_is_sure() -> None:
     again = one(counted, BINZHOU)
     assert said(again) == {}
     assert len(again.open_lines) == len(rows) - 1
+
+
+def test_of_a_workbook_with_a_sheet_a_month_only_this_months_is_read() -> None:
+    request = asked("市财政局")
+    workbook = openpyxl.load_workbook(io.BytesIO(own_table([request], "填报单位：市财政局")))
+    workbook.active.title = "10月"
+    old = workbook.copy_worksheet(workbook.active)
+    old.title = "9月"
+    old["E3"] = "上个月的进展"
+    workbook.move_sheet(old, -1)
+    out = io.BytesIO()
+    workbook.save(out)
+    returned = one(out.getvalue(), BINZHOU)
+    assert (returned.request.period_key, said(returned)) == ("2025-10", texts_of(request))
+    assert not returned.open_lines

@@ -16,6 +16,7 @@ from peidang.exchange.recognition.head_words import Kind
 from peidang.exchange.recognition.identities import Ids, identities_in, identity_sheet_of
 from peidang.exchange.recognition.plan_index import PlanIndex
 from peidang.exchange.recognition.several_units import told_only
+from peidang.exchange.recognition.surroundings import of_period
 from peidang.exchange.recognition.tables import Line, find_tables, lines_of
 from peidang.exchange.recognition.union import shared_lines
 from peidang.files.workbook import WorkbookContent
@@ -54,7 +55,10 @@ class Recogniser:
         if not claims:
             reader = ContentReader(content, shown, sender, self._known, tuple(self._indexes.values()))
             return reader.read(tables)
-        lines = [line for table in tables for line in lines_of(table)]
+        period = claims[0].period_key
+        lines = [
+            line for table in of_period(tables, (period,), period, surely=True) for line in lines_of(table)
+        ]
         return self._by_identity(claims, lines, content)
 
     def _by_identity(

@@ -67,7 +67,12 @@ class ContentReader:
             chosen = dict.fromkeys(tables, plans[0])
         parts = []
         for index in plans:
-            mine = [table for table in tables if chosen[table] is index]
+            plan_id = index.plan.id
+            mine = surroundings.of_period(
+                [table for table in tables if chosen[table] is index],
+                self._known.periods(plan_id),
+                self._known.meant_period(plan_id),
+            )
             parts.append(_Part(index, mine, [line for table in mine for line in lines[table]]))
             parts[-1].items.update(_sure_items(parts[-1]))
         return parts

@@ -124,6 +124,8 @@ _PATTERNS: dict[Kind, tuple[tuple[str, Meaning], ...]] = {
         ("填报单位|报送单位", Key.UNIT),
         ("牵头", Key.LEADS),
         ("计量|单位", Key.MEASURE_UNIT),
+        ("(?:完成|进展)情况|实际(?:完成|值)", Field.CUMULATIVE),
+        ("(?:完成|进展)情况|实际(?:完成|值)", Field.NOTE),  # a figure or words: not to be told by the head
         ("目标", Key.TARGET),
         ("指标", Key.NAME),
         ("序号|编号", Key.SERIAL),
@@ -198,5 +200,6 @@ def _by_likeness(text: str, kind: Kind) -> Sense | None:
     """A slip of the pen: 进展清况."""
     if len(text) < _SHORTEST_LIKE:
         return None
-    score, word = max((likeness(text, word), word) for word in _LISTED[kind])
+    words = (word for word in _LISTED[kind] if abs(len(word) - len(text)) < 2)
+    score, word = max(((likeness(text, word), word) for word in words), default=(0.0, ""))
     return Sense(_LISTED[kind][word], 2) if score >= _LIKE else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from peidang.domain.likeness import bare
 from peidang.exchange.form_reading import as_text
 from peidang.exchange.recognition.tables import Table
+from peidang.exchange.recognition.when import period_named
 from peidang.files.workbook import SheetContent, Visibility, WorkbookContent
 
 _LABELS = ("填报单位", "填表单位", "报送单位", "上报单位", "报告单位", "填报部门", "单位名称", "单位")
@@ -63,6 +64,22 @@ def other_texts(content: WorkbookContent, tables: Sequence[Table]) -> Iterator[s
         if sheet.name not in own and sheet.visibility is Visibility.VISIBLE:
             for cells in sheet.rows[:_ABOVE]:
                 yield from (cell for cell in cells if isinstance(cell, str) and len(cell) < 200)
+
+
+def of_period(
+    tables: Sequence[Table], periods: Sequence[str], meant: str | None, surely: bool = False
+) -> list[Table]:
+    """Of a workbook with a sheet a month only this month's tables, or the latest month's where this one is not named.
+
+    ``surely`` when the workbook itself says that it is for the period ``meant``.
+    """
+    named = {table.sheet.name: period_named([table.sheet.name], periods, meant) for table in tables}
+    several = {key for key in named.values() if key is not None}
+    if len(named) < 2 or (len(several) < 2 and not surely):
+        return list(tables)
+    this = meant if meant in several else None if surely else max(several)
+    kept = [table for table in tables if named[table.sheet.name] in ((None, this) if surely else (this,))]
+    return kept or list(tables)
 
 
 def names_title(texts: Sequence[str], title: str) -> bool:

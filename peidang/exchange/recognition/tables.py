@@ -122,14 +122,13 @@ class Line:
 
 
 def find_tables(content: WorkbookContent, skip: SheetContent | None = None) -> tuple[Table, ...]:
-    """Every table with heads of a return; of a kind that stands in visible sheets, hidden ones are left alone."""
+    """Every table with heads of a return; hidden sheets are looked into only where no visible one has any."""
     visible: list[Table] = []
     hidden: list[Table] = []
     for sheet in content.sheets:
         if sheet is not skip:
             (visible if sheet.visibility is Visibility.VISIBLE else hidden).extend(_tables_in(sheet))
-    seen = {table.kind for table in visible}
-    return (*visible, *(table for table in hidden if table.kind not in seen))
+    return tuple(visible or hidden)
 
 
 def _tables_in(sheet: SheetContent) -> Iterator[Table]:
