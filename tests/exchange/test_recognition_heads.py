@@ -36,7 +36,6 @@ from peidang.exchange.recognition.head_words import Key, Kind, head_text, sense_
                 "联系人",
                 "审核意见",
                 "附件",
-                "完成时限要求及其他很长很长很长很长很长很长很长很长很长很长很长的话",
             )
         ),
     ],
