@@ -75,6 +75,8 @@ class Pace:
     gap: Decimal | None = None
     annual: bool = False
     """True for figures that start the year at nought."""
+    on_path: Decimal | None = None
+    """Where the figure should stand on ``as_of``, in its own unit of measure, to four decimals (序时应达)."""
 
     @property
     def reached(self) -> bool:
@@ -122,6 +124,7 @@ def pace(
         expected=round_ratio(comparison.expected) if comparison else None,
         gap=gap,
         annual=is_annual(indicator, target),
+        on_path=round_ratio(comparison.on_path, 4) if comparison else None,
     )
 
 
@@ -156,6 +159,8 @@ class _Comparison:
     goal_day: date
     achieved: Fraction
     expected: Fraction
+    on_path: Fraction
+    """The figure that ``expected`` stands for."""
     falling: bool = False
     """True when ``achieved`` is a share of the way down, so that more is better even under a cap."""
 
@@ -208,7 +213,7 @@ def _by_points(question: _Question) -> _Comparison | None:
     if goal is None:
         return None
     if question.target.unit_of_measure in ("%", "％"):
-        return _Comparison(goal.basis, goal.figure, goal.day, question.value, Fraction(goal.figure))
+        return _Comparison(goal.basis, goal.figure, goal.day, question.value, Fraction(goal.figure), Fraction(goal.figure))
     return _held_against(goal, question.value)
 
 
@@ -217,7 +222,7 @@ def _held_against(goal: _Goal, value: Fraction) -> _Comparison | None:
     if goal.figure <= 0:
         return None
     achieved = value / Fraction(goal.figure) * 100
-    return _Comparison(goal.basis, goal.figure, goal.day, achieved, Fraction(100))
+    return _Comparison(goal.basis, goal.figure, goal.day, achieved, Fraction(100), Fraction(goal.figure))
 
 
 def _through_the_year(question: _Question) -> _Comparison | None:
@@ -233,9 +238,9 @@ def _through_the_year(question: _Question) -> _Comparison | None:
     )
     points = [(Fraction(year * 12), Fraction(0)), *quarters, (_position(goal.day), Fraction(goal.figure))]
     whole = Fraction(goal.figure) / 100
-    expected = _on_path(points, _position(question.as_of)) / whole
+    on_path = _on_path(points, _position(question.as_of))
     basis = Basis.QUARTERS if quarters else Basis.YEAR
-    return _Comparison(basis, goal.figure, goal.day, question.value / whole, expected)
+    return _Comparison(basis, goal.figure, goal.day, question.value / whole, on_path / whole, on_path)
 
 
 def _along_the_path(question: _Question) -> _Comparison | None:
@@ -261,8 +266,9 @@ def _along_the_path(question: _Question) -> _Comparison | None:
     if way == 0 or (way > 0) == (question.target.relation == "<="):
         return _held_against(goal, question.value)
     achieved = (question.value - base) / way * 100
-    expected = (_on_path(stations, at) - base) / way * 100
-    return _Comparison(goal.basis, goal.figure, goal.day, achieved, expected, falling=way < 0)
+    on_path = _on_path(stations, at)
+    expected = (on_path - base) / way * 100
+    return _Comparison(goal.basis, goal.figure, goal.day, achieved, expected, on_path, falling=way < 0)
 
 
 def _goals(question: _Question) -> list[_Goal]:

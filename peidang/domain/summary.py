@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from peidang.domain.answers import Month
+from peidang.domain.answers import Month, SectionWording
 from peidang.domain.checks import findings_of_month
 from peidang.domain.checks import is_open as finding_is_open
 from peidang.domain.finding import Finding
@@ -82,6 +82,9 @@ class SectionLine:
     rows: Figure
     reported: Figure
     lights: LightCounts
+    wording: str | None = None
+    """统稿 of the whole section, where the office wrote one."""
+    wording_outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ class Summary:
     """Against the period before; empty when there is none."""
     figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
     """Every number by its key."""
+    previous: Month | None = field(default=None, repr=False, compare=False)
+    """The period before, with those before it; see ``domain.history``."""
 
     def figure(self, key: str) -> Figure:
         """The number with this key; KeyError when there is none such."""
@@ -164,7 +169,7 @@ def summarise(month: Month, rules: RuleSheet, today: date) -> Summary:
         legend=legend(rules),
         legend_notes=legend_notes(rules),
         rows=rows,
-        sections=_sections(rows),
+        sections=_sections(rows, month.section_wordings),
         units=_unit_lines(month, found, today),
         indicators=indicators,
         findings=found,
@@ -173,6 +178,7 @@ def summarise(month: Month, rules: RuleSheet, today: date) -> Summary:
         problems=said_in(month, Field.PROBLEMS),
         next_steps=said_in(month, Field.NEXT_STEPS),
         changes=_changes(month, rows, rules, today),
+        previous=month.previous,
     )
     return replace(summary, figures={figure.key: figure for figure in _figures(summary)})
 
@@ -297,7 +303,9 @@ def _light_counts(key: str, counted: Counted, kept: Sequence[tuple[str, Light | 
     )
 
 
-def _sections(rows: Sequence[RowLine]) -> tuple[SectionLine, ...]:
+def _sections(
+    rows: Sequence[RowLine], wordings: Mapping[str, SectionWording]
+) -> tuple[SectionLine, ...]:
     by_title: dict[str, list[RowLine]] = {}
     for line in rows:
         by_title.setdefault(line.row.section, []).append(line)
@@ -313,6 +321,8 @@ def _sections(rows: Sequence[RowLine]) -> tuple[SectionLine, ...]:
                 (line.row.id for line in lines if line.light.asked and line.light.reported),
             ),
             lights=_row_lights(f"section.{number}.lights", lines),
+            wording=wordings[title].text if title in wordings else None,
+            wording_outdated=title in wordings and wordings[title].outdated,
         )
         for number, (title, lines) in enumerate(by_title.items(), start=1)
     )
