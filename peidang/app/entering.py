@@ -111,3 +111,8 @@ def explain(store: Store, period_id: str, unit_id: str, item_id: str, code: str,
         batch = store.batches.begin("explanation", "说明")
         store.returns.add_explanation(batch, period_id, unit_id, item_id, code, text.strip())
     return batch
+
+
+def explanations(store: Store, period_id: str) -> dict[tuple[str, str, str], str]:
+    """What findings of a period were explained with, by (unit id, item id, code)."""
+    return store.returns.explanations(period_id)

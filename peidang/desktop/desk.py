@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -205,6 +206,21 @@ class Desk(QObject):
             return
         self._done(f"已核定：{decision.unit}", batch, undoable=True)
         self.reload()
+
+    def act(self, words: str, action: Callable[[Any], object]) -> bool:
+        """Do something to the store that is committed when it returns; a batch it gives can be undone.
+
+        False when it is refused (the refusal is told).
+        """
+        try:
+            batch = action(self.store)
+        except PeidangError as error:
+            self.failed.emit(error)
+            return False
+        number = batch if isinstance(batch, int) else 0
+        self._done(words, number, undoable=bool(number))
+        self.reload()
+        return True
 
     def say(self, text: str) -> None:
         """Tell the last thing done."""

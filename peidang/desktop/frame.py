@@ -136,4 +136,5 @@ class Frame(QWidget):
     def finish(self) -> None:
         """Stop what runs beside the window, before the store is closed."""
         finish_all(self)
+        self.exchange.receive.finish()
         self.report.finish()

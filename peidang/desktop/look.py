@@ -9,7 +9,7 @@ from enum import IntEnum
 from PySide6.QtGui import QColor, QPalette
 
 from peidang.app.views import ReceiptLine
-from peidang.domain.labels import Grade, Light
+from peidang.domain.labels import LIGHT_SHAPES, Grade, Light
 
 FONT_FILE = "NotoSansSC-Regular.ttf"
 
@@ -77,8 +77,28 @@ PERIOD_WIDTH = 120
 SEARCH_LEAST = 88
 DROP_HEIGHT = 104
 DROP_HEIGHT_SMALL = 56
-UNITS_WIDTH = 320
 UNITS_ALONE_WIDTH = 760
+BOARD_WIDTH = 468
+"""The board beside the files of a drop, at start; the line between them can be moved."""
+BOARD_LEAST = 268
+BOARD_UNIT_WIDTH = 148
+BOARD_PAST_WIDTH = 40
+BOARD_STATE_WIDTH = 132
+BOARD_SIGNED_WIDTH = 80
+BOARD_FINDINGS_WIDTH = 52
+BOARD_PAST_FROM = 440
+"""From this width on the board shows the former periods, too."""
+FILES_LEAST = 420
+LIST_HEIGHT = 148
+"""A list to choose a unit or a row from, in a question."""
+PASSWORD_WIDTH = 200
+DIALOG_WIDTH = 620
+DIALOG_WIDE = 880
+DIALOG_HEIGHT = 560
+REASON_HEIGHT = 76
+LOG_HEIGHT = 148
+TEXT_HEIGHT = 112
+SIDE_WIDTH = 400
 WELCOME_WIDTH = 520
 WELCOME_BUTTON = 152
 QUESTION_WIDTH = 480
@@ -197,6 +217,27 @@ DARK = Colours(
         Light.UNREPORTED: "#A0A8B2",
     },
 )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape in a light's colour, for what is no light."""
+
+    shape: str
+    light: Light
+
+
+SENT_BACK = Mark("◁", Light.DONE)
+"""已退回 on the board."""
+HERE = Mark("✓", Light.ON_PACE)
+"""A 盖章件 that is here."""
+LACKING = Mark("△", Light.BEHIND)
+"""A 盖章件 that is not."""
+
+
+def mark_of(light: Light | Mark) -> Mark:
+    """The shape and colour of a light."""
+    return light if isinstance(light, Mark) else Mark(LIGHT_SHAPES[light], light)
 
 
 def receipt_light(line: ReceiptLine) -> Light:

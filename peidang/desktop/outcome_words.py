@@ -19,8 +19,6 @@ LIGHTS: dict[str, Light] = {
     "refused": Light.SERIOUS,
 }
 
-RECOGNISED = {"token": "凭编号识别", "ids": "凭行号识别", "content": "凭内容识别", "": ""}
-
 
 def outcome_words(one: FileOutcome, taken: bool) -> tuple[str, Light]:
     """The outcome's words, and the light it takes its shape and colour from."""

@@ -31,8 +31,11 @@ def wrapped(text: str = "", role: str = "", parent: QWidget | None = None) -> QL
 class ElidedLabel(QLabel):
     """A line that ends in an ellipsis where there is no room for it; hovering tells it whole."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._side = side
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(look.SEARCH_LEAST)
 
@@ -42,7 +45,7 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(tip(self.text()) if cut != self.text() else "")
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.drawText(self.rect(), self._side | Qt.AlignmentFlag.AlignVCenter, cut)
 
 
 def escaped(text: str) -> str:

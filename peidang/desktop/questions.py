@@ -1,18 +1,28 @@
 """What only a person can settle, before everything else on the page: one card a question, one button a choice."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from peidang.app import materials
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.desktop import look
-from peidang.desktop.controls import button
+from peidang.desktop.choice_list import ChoiceList
+from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
+from peidang.desktop.drop.paths import chain
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, tip, wrapped
+
+MOST_BUTTONS = 4
+"""More choices than this are a list to search in; the last choice, to leave it, stays a button."""
+MOST_NAMED = 3
 
 
 class Questions(QScrollArea):
     """Cards side by side; not there when nothing waits."""
+
+    asked_for_owner = Signal()
+    """The user wants to say whose some 佐证材料 is."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,15 +33,18 @@ class Questions(QScrollArea):
     def refresh(self) -> None:
         """Show what waits now."""
         waiting = self.desk.decisions()
-        self.setVisible(bool(waiting))
+        loose = materials.unassigned(self.desk.store, self.desk.period_id) if self.desk.period_id else ()
+        self.setVisible(bool(waiting or loose))
         body = QWidget()
         body.setProperty("role", "flat")
         line = QHBoxLayout(body)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(Gap.LARGE)
-        width = look.QUESTION_WIDTH if len(waiting) > 1 else look.UNITS_ALONE_WIDTH
+        width = look.QUESTION_WIDTH if len(waiting) + bool(loose) > 1 else look.UNITS_ALONE_WIDTH
         for decision in waiting:
             line.addWidget(self._card(decision, width))
+        if loose:
+            line.addWidget(self._materials([path for _, path in loose], width))
         line.addStretch(1)
         self.setWidget(body)
         self.setMaximumHeight(min(body.sizeHint().height() + Gap.MEDIUM, look.QUESTION_HEIGHT))
@@ -41,24 +54,71 @@ class Questions(QScrollArea):
         return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def _card(self, decision: Decision, width: int) -> QWidget:
-        card = QWidget()
-        card.setProperty("role", "question")
-        card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        card.setFixedWidth(width)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(Gap.LARGE, Gap.MEDIUM, Gap.LARGE, Gap.MEDIUM)
-        column.setSpacing(Gap.HAIR)
+        if decision.kind == "whose-line":
+            return self._line_card(decision)
+        card, column = _new_card(width)
         column.addWidget(wrapped(decision.question, "body"))
-        room = width - 2 * Gap.LARGE - look.MARK_WIDTH
+        room = _room(width)
         if decision.kind != "contested":
             _show_items(column, list(decision.items), room)
-        for choice in decision.choices:
+        for choice in self._as_buttons(column, decision):
             column.addSpacing(Gap.HAIR)
             column.addWidget(self._button(decision, choice, room))
             if choice.detail:
                 more = " · 较晚，建议" if choice.proposed and decision.kind == "contested" else ""
                 column.addWidget(_line(choice.detail + more, room))
             _show_items(column, [item for item in decision.items if item.choice == choice.id], room)
+        column.addStretch(1)
+        return card
+
+    def _line_card(self, decision: Decision) -> QWidget:
+        """The line as it was found at the left; the rows it may belong to, and what stands there, at the right."""
+        width = look.UNITS_ALONE_WIDTH
+        card, column = _new_card(width)
+        column.addWidget(wrapped(decision.question, "body"))
+        half = (_room(width) - Gap.LARGE) // 2
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side in (left, right):
+            side.setSpacing(Gap.HAIR)
+        left.addWidget(label("表中这一行", "second"))
+        for item in decision.items:
+            told = wrapped(f"{item.field}：{item.new}")
+            told.setFixedWidth(half)
+            left.addWidget(told)
+        right.addWidget(label("可能的任务和现有内容", "second"))
+        for choice in self._as_buttons(right, decision):
+            right.addWidget(self._button(decision, choice, half))
+            if choice.detail:
+                right.addWidget(_line(choice.detail, half))
+        both = row(gap=Gap.LARGE)
+        for side in (left, right):
+            side.addStretch(1)
+            both.addLayout(side, 1)
+        column.addLayout(both)
+        column.addStretch(1)
+        return card
+
+    def _as_buttons(self, column: QVBoxLayout, decision: Decision) -> list[Choice]:
+        """The choices to be buttons; where there are many, all but the last go into a list to search in."""
+        choices = list(decision.choices)
+        if len(choices) <= MOST_BUTTONS:
+            return choices
+        hint = "输入单位名称或拼音首字母" if decision.kind == "whose-file" else "输入任务中的字或拼音首字母"
+        names = [(f"{one.words}　{one.detail}".strip(), one.id) for one in choices[:-1]]
+        listed = ChoiceList(names, hint)
+        listed.picked.connect(lambda choice: self.desk.decide(decision, str(choice)))
+        column.addWidget(listed)
+        return choices[-1:]
+
+    def _materials(self, paths: list[str], width: int) -> QWidget:
+        card, column = _new_card(width)
+        column.addWidget(wrapped(f"有{len(paths)}个材料没有写明是哪个单位的，归到哪里？", "body"))
+        for path in paths[:MOST_NAMED]:
+            column.addWidget(_line(chain(path), _room(width)))
+        if len(paths) > MOST_NAMED:
+            column.addWidget(label(f"另有{len(paths) - MOST_NAMED}个", "second"))
+        column.addSpacing(Gap.HAIR)
+        column.addLayout(row(button("归到…", self.asked_for_owner.emit), None))
         column.addStretch(1)
         return card
 
@@ -69,6 +129,21 @@ class Questions(QScrollArea):
         made.setText(made.fontMetrics().elidedText(choice.words, Qt.TextElideMode.ElideMiddle, inner))
         made.setToolTip(tip(choice.words, [choice.detail]))
         return made
+
+
+def _new_card(width: int) -> tuple[QWidget, QVBoxLayout]:
+    card = QWidget()
+    card.setProperty("role", "question")
+    card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    card.setFixedWidth(width)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(Gap.LARGE, Gap.MEDIUM, Gap.LARGE, Gap.MEDIUM)
+    column.setSpacing(Gap.HAIR)
+    return card, column
+
+
+def _room(width: int) -> int:
+    return width - 2 * Gap.LARGE - look.MARK_WIDTH
 
 
 def _show_items(column: QVBoxLayout, items: list[CellChange], room: int) -> None:

@@ -1,114 +1,106 @@
-"""收表: drop, look, take. A drop is first read without writing anything; 全部入表 takes it as one batch."""
+"""收表: drop, look, take; and the board of the units. A drop is first read without writing anything."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
-from peidang.app import receiving, stores
-from peidang.app.views import Drop, FileOutcome, ReceiptLine, counts_words
+from peidang.app import entering
+from peidang.app.board import Board
+from peidang.app.views import Remark
 from peidang.desktop import look
-from peidang.desktop.background import Job, Report, start
+from peidang.desktop.background import Job
+from peidang.desktop.board.assign_dialog import AssignDialog
+from peidang.desktop.board.board_table import BoardTable, CountsBar
+from peidang.desktop.board.reader import BoardReader
+from peidang.desktop.board.small_dialogs import ExplainDialog
+from peidang.desktop.board.unit_actions import UnitActions
 from peidang.desktop.changes_view import ChangesView
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
+from peidang.desktop.drop.files_table import FilesTable
+from peidang.desktop.drop.password_bar import PasswordBar
+from peidang.desktop.drop.work import DropWork
 from peidang.desktop.drop_zone import DropZone
 from peidang.desktop.look import Gap
-from peidang.desktop.outcome_words import outcome_words, urgency
 from peidang.desktop.plain_text import label
 from peidang.desktop.questions import Questions
-from peidang.desktop.simple_table import Part, SimpleTable
-from peidang.domain.periods import day_label
+from peidang.desktop.stylesheet import set_role
 
-ALL = 100
-"""What is in sight takes the room before the empty space beside it does."""
+READY = ("taken", "needs-decision", "evidence")
+"""Outcomes that bring something into the store."""
 
 
 class ReceiveTab(QWidget):
-    """Drop zone above, units at the left, the files of this drop at the right, what waits for a decision first."""
+    """Drop zone above, the board at the left, the files of this drop at the right, what waits for a decision first."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.drop: Drop | None = None
-        self.paths: list[Path] = []
-        self.batch: int | None = None
-        self.taken = False
-        """Whether the drop shown is in the store."""
-        self.job: Job | None = None
+        self.work = DropWork(desk, self)
+        self.reader = BoardReader(desk, self)
         self.zone = DropZone()
         self.questions = Questions(desk)
-        self.missing = label("", "big")
-        self.missing_words = label("", "second")
-        self.units = SimpleTable(self._unit_parts())
-        self.files = SimpleTable(self._file_parts())
+        self.passwords = PasswordBar()
+        self.counts = CountsBar()
+        self.units = BoardTable()
+        self.actions_of_unit = UnitActions(desk, self)
+        self.files = FilesTable()
         self.changes = ChangesView()
         self.progress = QProgressBar(textVisible=False)
         self.words = label("", "second")
         self.take_button = button("全部入表", self.take, "next")
-        self.cancel_button = button("停止", self._cancel)
+        self.take_chosen_button = button("只入选中的", self.take_chosen)
+        self.cancel_button = button("停止", self.work.cancel)
         self.undo_button = button("撤销本次收表", self.undo, "plain")
         self.undo_last_button = button("撤销上次收表", self.undo_last, "plain")
         self.clear_button = button("不收", self.clear, "plain")
-        self.zone.dropped.connect(self.look_at)
-        self.files.selectionModel().currentRowChanged.connect(self._show_changes)
-        desk.changed.connect(self.refresh)
-        desk.chosen.connect(self.clear)
+        self._connect()
         self._lay_out()
-        self.clear()
+        self._show_drop()
 
-    def _unit_parts(self) -> list[Part]:
-        return [
-            Part("单位", 0, lambda line: line.unit.name),
-            Part("状态", 156, lambda line: line.state, look.receipt_light),
-            Part("报送", 148, self._day),
-            Part("任务", 64, lambda line: str(line.rows), number=True),
-            Part("问题", 64, lambda line: str(line.findings or ""), number=True),
-        ]
-
-    def _file_parts(self) -> list[Part]:
-        def words(one: FileOutcome) -> str:
-            return outcome_words(one, self.taken)[0]
-
-        return [
-            Part("文件", 0, lambda one: Path(one.file).name),
-            Part("单位", 144, lambda one: one.unit or ""),
-            Part("结果", 156, words, lambda one: outcome_words(one, self.taken)[1]),
-            Part("内容", 248, lambda one: counts_words(one.cells)),
-        ]
-
-    def _day(self, line: ReceiptLine) -> str:
-        return day_label(date.fromisoformat(line.answered_on), self.desk.today) if line.answered_on else ""
+    def _connect(self) -> None:
+        self.zone.dropped.connect(self.look_at)
+        self.questions.asked_for_owner.connect(self._assign)
+        self.passwords.told.connect(self.work.unlock)
+        self.passwords.skipped.connect(self.work.leave_locked)
+        self.counts.picked.connect(self.units.show_wanted)
+        self.units.asked.connect(self.actions_of_unit.show_menu)
+        self.files.selectionModel().currentRowChanged.connect(lambda *_: self._show_changes())
+        self.files.things.ticked.connect(self._show_buttons)
+        self.changes.explain_asked.connect(self._explain)
+        self.reader.arrived.connect(self._show_board)
+        self.work.changed.connect(self._show_drop)
+        self.work.progressed.connect(self._show_progress)
+        self.desk.changed.connect(self.refresh)
+        self.desk.chosen.connect(self.clear)
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Gap.HAIR)
-        column.addLayout(row(self.missing, self.missing_words, None))
-        column.addWidget(self.units, 1)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.files)
-        right.addWidget(self.changes)
-        right.setStretchFactor(1, 1)
-        right.setHandleWidth(Gap.MEDIUM)
-        self.right = right
-        body = row(left, right, None, gap=Gap.PAGE)
-        body.setStretch(0, ALL)
-        body.setStretch(1, ALL)
-        self.left = left
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(Gap.MEDIUM)
+        self.right = QSplitter(Qt.Orientation.Vertical)
+        self.right.addWidget(self.files)
+        self.right.addWidget(self.changes)
+        self.right.setSizes([1, 1])
+        self.right.setMinimumWidth(look.FILES_LEAST)
+        self.units.setMinimumWidth(look.BOARD_LEAST)
+        self.both = QSplitter(Qt.Orientation.Horizontal)
+        self.both.addWidget(self.units)
+        self.both.addWidget(self.right)
+        self.both.setStretchFactor(1, 1)
+        self.both.setSizes([look.BOARD_WIDTH, look.UNITS_ALONE_WIDTH])
+        for splitter, gap in ((self.right, Gap.SMALL), (self.both, Gap.PAGE)):
+            splitter.setHandleWidth(gap)
+            splitter.setChildrenCollapsible(False)
         inner = QVBoxLayout()
         inner.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
-        inner.setSpacing(Gap.MEDIUM)
-        for part in (self.zone, self.questions):
+        inner.setSpacing(Gap.SMALL)
+        for part in (self.zone, self.passwords, self.questions, self.counts):
             inner.addWidget(part)
-        inner.addLayout(body, 1)
+        inner.addWidget(self.both, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Gap.SMALL)
         whole.addLayout(inner, 1)
         whole.addWidget(self.progress)
         whole.addWidget(self._bottom())
@@ -118,13 +110,18 @@ class ReceiveTab(QWidget):
         bar.setProperty("role", "bottom-bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(
-            *(self.words, None, self.undo_last_button, self.undo_button),
-            *(self.clear_button, self.cancel_button, self.take_button),
+            *(self.words, None, self.undo_last_button, self.undo_button, self.clear_button),
+            *(self.cancel_button, self.take_chosen_button, self.take_button),
         )
         line.setContentsMargins(Gap.PAGE, Gap.SMALL, Gap.PAGE, Gap.SMALL)
         bar.setLayout(line)
         bar.setMinimumHeight(look.BOTTOM_BAR_HEIGHT)
         return bar
+
+    @property
+    def job(self) -> Job | None:
+        """What runs beside the window for this page: a drop being read or taken, the board being read."""
+        return self.work.job or self.reader.job
 
     # The month as it stands
 
@@ -137,46 +134,53 @@ class ReceiveTab(QWidget):
         """Show how the month stands."""
         if not self.isVisible():
             return
-        view = self.desk.view
-        ours = view.plan.own_unit_id if view and not view.coordinates else None
-        receipts = [line for line in view.receipts if ours in (None, line.unit.id)] if view else []
-        waiting = [line for line in receipts if not line.reported]
-        self.missing.setText(str(len(waiting)))
-        self.missing_words.setText(f"家未报 · 应报{len(receipts)}家")
-        self.units.things.show(sorted(receipts, key=lambda line: (line.reported, line.unit.position)))
+        self.reader.read()
         self._ask()
+        self._show_changes()
         self._show_buttons()
+
+    def _show_board(self, board: Board) -> None:
+        view = self.desk.view
+        if view is None or board.plan.id != self.desk.plan_id:
+            return
+        ours = None if view.coordinates else view.plan.own_unit_id
+        lines = tuple(line for line in board.lines if ours in (None, line.unit.id))
+        findings = {line.unit.id: line.findings for line in view.receipts}
+        self.units.show_board(Board(board.plan, board.periods, lines), findings, self.desk.today)
+        self.counts.show_counts(self.units.counts())
 
     def _ask(self) -> None:
         """What waits for a decision, but not while files are looked at that are not in the store yet."""
         self.questions.refresh()
-        if self.drop is not None and not self.taken:
+        if self.work.waiting:
             self.questions.hide()
-        self.zone.make_small(self.drop is not None or not self.questions.isHidden())
+        self.zone.make_small(not self.work.is_empty or not self.questions.isHidden())
 
     def take_focus(self) -> None:
         """The keyboard goes to the next step, but not onto an answer to a question: Enter would settle it unread."""
         (self.zone.choose_folder if self.take_button.isHidden() else self.take_button).setFocus()
 
+    def go_to(self, unit_id: str) -> None:
+        """Choose a unit on the board."""
+        self.units.choose(unit_id)
+
     # A drop
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Read files without taking them."""
-        if self.job is not None or self.desk.period is None:
-            return
-        self.paths = list(paths)
-        self.batch, self.taken = None, False
-        self._work(dry_run=True)
+        self.work.look_at(paths)
 
     def take(self) -> None:
         """全部入表: take the files that were looked at, as one batch."""
-        if self.job is None and self.paths:
-            self._work(dry_run=False)
+        self.work.take()
+
+    def take_chosen(self) -> None:
+        """只入选中的: the others stay to be looked at."""
+        self.work.take(frozenset(self.files.things.chosen))
 
     def undo(self) -> None:
         """撤销本次收表."""
-        if self.batch is not None and self.desk.take_back(self.batch, "本次收表"):
-            self.clear()
+        self.work.undo()
 
     def undo_last(self) -> None:
         """撤销上次收表, after asking: it may be long ago."""
@@ -198,91 +202,89 @@ class ReceiveTab(QWidget):
 
     def clear(self) -> None:
         """Nothing was dropped."""
-        self.paths, self.drop, self.batch, self.taken = [], None, None, False
-        self._show_drop()
+        self.work.clear()
         self.refresh()
 
-    def _work(self, dry_run: bool) -> None:
-        desk, paths = self.desk, list(self.paths)
-        store_path, plan_id, today = desk.path, desk.plan_id, desk.today
-        month = desk.period.span.key if desk.period else None
+    def finish(self) -> None:
+        """Let go of what the page holds beside the window."""
+        self.work.close()
+        self.actions_of_unit.close()
 
-        def work(report: Report) -> Drop:
-            with stores.open_store(store_path, desk.now) as store:
-                return receiving.receive(store, paths, plan_id, month, today, dry_run, report)
+    def _assign(self) -> None:
+        dialog = AssignDialog(self.desk, self)
+        dialog.exec()
+        dialog.deleteLater()
 
-        self.words.setText("正在读取…" if dry_run else "正在入表…")
-        self.job = start(self, work, self._taken if not dry_run else self._looked, self._failed)
-        self.job.progressed.connect(self._show_progress)
-        self._show_buttons()
-
-    def _looked(self, drop: Drop) -> None:
-        self.job, self.drop = None, drop
-        self._show_drop()
-
-    def _taken(self, drop: Drop) -> None:
-        self.job, self.drop, self.batch, self.taken = None, drop, drop.batch, True
-        files = len({one.file for one in drop.files})
-        self.desk.received(drop.batch, f"已收表：{files}个文件")
-        self._show_drop()
-
-    def _failed(self, error: Exception) -> None:
-        self.job = None
-        self.desk.failed.emit(error)
-        if self.drop is None:
-            self.clear()
-        self._show_drop()
-
-    def _cancel(self) -> None:
-        if self.job is not None:
-            self.job.cancel()
+    def _explain(self, remark: Remark) -> None:
+        dialog = ExplainDialog(self.desk, remark, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_progress(self, done: int, total: int) -> None:
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(done)
+        self.words.setText(
+            f"正在{'入表' if self.work.taking else '读取'}，已完成{done * 100 // max(total, 1)}%"
+        )
 
     def _show_drop(self) -> None:
-        files = self.drop.files if self.drop else ()
-        self.files.things.show(sorted(files, key=urgency))
+        files = self.work.files
+        self.files.show_files(files, self.work.waiting)
         self.right.setVisible(bool(files))
-        self._make_room(bool(files))
+        self.passwords.ask(self.work.locked if self.work.job is None else 0)
         self._ask()
-        if files:
-            self.files.selectRow(0)
-        self.words.setText(self._told())
+        self._show_changes()
         self._show_buttons()
 
     def _told(self) -> str:
         """How the drop stands, and what to do next."""
-        if self.drop is None or not self.drop.files:
+        work = self.work
+        if work.job is not None:
+            return "正在入表…" if work.taking else "正在读取…"
+        if work.is_empty:
             return "拖进来的文件先看后收，原文件不会改动；收错了可以整批撤销。"
-        files = len({one.file for one in self.drop.files})
-        ready = len({one.file for one in self.drop.files if one.outcome in ("taken", "needs-decision")})
-        if not ready:
-            return f"共{files}个文件，没有{'' if self.taken else '可以'}入表的内容，原因见各文件的结果。"
-        if not self.taken:
-            return f"共{files}个文件，{ready}个可以入表，看过后请点“全部入表”。"
-        waiting = self.desk.view.decisions if self.desk.view else 0
-        return f"共{files}个文件，已入表{ready}个" + (
-            f"，还有{waiting}件待核定，请在上方选定。" if waiting else "。"
+        files = len({one.file for one in work.files})
+        waiting = {one.file for one in work.files if one.outcome in READY and one.file in work.waiting}
+        taken = {one.file for one in work.files if one.outcome in READY and one.file in work.taken}
+        if waiting:
+            already = f"已入表{len(taken)}个，还有" if taken else ""
+            return f"共{files}个文件，{already}{len(waiting)}个可以入表，看过后请点“全部入表”。"
+        if not taken:
+            can = "" if work.taken else "可以"
+            return f"共{files}个文件，没有{can}入表的内容，原因见各文件的结果。"
+        open_ones = self.desk.view.decisions if self.desk.view else 0
+        return f"共{files}个文件，已入表{len(taken)}个" + (
+            f"，还有{open_ones}件待核定，请在上方选定。" if open_ones else "。"
         )
 
-    def _make_room(self, for_files: bool) -> None:
-        """The units have the page to themselves until files are there."""
-        self.left.setMaximumWidth(look.UNITS_WIDTH if for_files else look.UNITS_ALONE_WIDTH)
-        for place, part in enumerate(self._unit_parts()):
-            self.units.setColumnHidden(place, for_files and part.head not in ("单位", "状态"))
-
     def _show_changes(self) -> None:
-        chosen = self.files.chosen
-        self.changes.show_file(chosen if isinstance(chosen, FileOutcome) else None)
+        one = self.files.chosen
+        if one is None:
+            self.changes.show_file(None)
+            return
+        said = entering.explanations(self.desk.store, one.remarks[0].period_id) if one.remarks else {}
+
+        def explained(remark: Remark) -> str:
+            finding = remark.finding
+            return said.get((finding.unit_id, finding.item_id, finding.code), "")
+
+        self.changes.show_file(one, self.files.is_taken(one) and self.desk.writable, explained)
 
     def _show_buttons(self) -> None:
-        busy, looked = self.job is not None, self.drop is not None and not self.taken
+        work, busy = self.work, self.work.job is not None
+        waiting, chosen = work.waiting, self.files.things.chosen & self.work.waiting
+        some = bool(waiting) and len(chosen) < len(waiting)
+        self.words.setText(self._told())
         self.progress.setVisible(busy)
         self.cancel_button.setVisible(busy)
-        self.take_button.setVisible(looked and not busy)
-        self.clear_button.setVisible(looked and not busy)
-        self.undo_button.setVisible(self.batch is not None and not busy)
-        idle = self.drop is None and not busy and self.isVisible()
+        for one in (self.take_button, self.clear_button):
+            one.setVisible(bool(waiting) and not busy)
+        self.take_chosen_button.setVisible(some and not busy)
+        self.take_chosen_button.setEnabled(bool(chosen))
+        self.take_chosen_button.setText(f"只入选中的{len(chosen)}个")
+        set_role(self.take_chosen_button, "next" if some and chosen else "")
+        set_role(self.take_button, "" if some and chosen else "next")
+        self.take_button.setEnabled(self.desk.writable)
+        self.undo_button.setVisible(bool(work.batches) and not busy and self.desk.writable)
+        idle = work.is_empty and not busy and self.isVisible()
         self.undo_last_button.setVisible(idle and self.desk.last_receipt() is not None)

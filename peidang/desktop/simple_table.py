@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from peidang.desktop import look
+from peidang.desktop.look import Mark
 from peidang.desktop.plain_text import tip
-from peidang.domain.labels import LIGHT_SHAPES, Light
+from peidang.domain.labels import Light
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -31,8 +32,12 @@ class Part:
     head: str
     width: int
     text: Callable[[Any], str]
-    light: Callable[[Any], Light | None] | None = None
+    light: Callable[[Any], Light | Mark | None] | None = None
     number: bool = False
+    bare: bool = False
+    """Only the shape is shown, in the middle; its text is told by hover and to screen readers."""
+    tip: Callable[[Any], str] | None = None
+    """What hovering tells, where it is more than the text. Plain text, its parts by lines."""
 
 
 class SimpleModel(QAbstractTableModel):
@@ -47,6 +52,12 @@ class SimpleModel(QAbstractTableModel):
         """Show other things."""
         self.beginResetModel()
         self.things = tuple(things)
+        self.endResetModel()
+
+    def set_parts(self, parts: Sequence[Part]) -> None:
+        """Show other parts of the things."""
+        self.beginResetModel()
+        self.parts = tuple(parts)
         self.endResetModel()
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -75,20 +86,27 @@ class SimpleModel(QAbstractTableModel):
             return None
         thing, part = self.things[index.row()], self.parts[index.column()]
         light = part.light(thing) if part.light else None
+        mark = look.mark_of(light) if light else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 text = part.text(thing)
-                return f"{LIGHT_SHAPES[light]} {text}" if light and text else text
-            case Qt.ItemDataRole.ForegroundRole if light:
-                return QColor(look.colours_of(QApplication.palette()).lights[light])
+                if mark and text:
+                    return mark.shape if part.bare else f"{mark.shape} {text}"
+                return text
+            case Qt.ItemDataRole.ForegroundRole if mark:
+                return QColor(look.colours_of(QApplication.palette()).lights[mark.light])
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(part)
             case Qt.ItemDataRole.ToolTipRole if part.text(thing):
-                return tip(part.text(thing))
+                return tip(part.tip(thing) if part.tip else part.text(thing))
+            case Qt.ItemDataRole.AccessibleTextRole if part.bare:
+                return part.text(thing)
         return None
 
 
 def _side(part: Part) -> Qt.AlignmentFlag:
+    if part.bare:
+        return Qt.AlignmentFlag.AlignCenter
     return (
         Qt.AlignmentFlag.AlignRight if part.number else Qt.AlignmentFlag.AlignLeft
     ) | Qt.AlignmentFlag.AlignVCenter
@@ -108,9 +126,11 @@ class _Delegate(QStyledItemDelegate):
 class SimpleTable(QTableView):
     """A quiet table: no grid, one line chosen at a time."""
 
+    model_class: type[SimpleModel] = SimpleModel
+
     def __init__(self, parts: Sequence[Part], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.things = SimpleModel(parts, self)
+        self.things = self.model_class(parts, self)
         self.setModel(self.things)
         self.setItemDelegate(_Delegate(self))
         self.setProperty("role", "quiet")
@@ -125,11 +145,20 @@ class SimpleTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setWordWrap(False)
-        for place, part in enumerate(parts):
+        self._set_widths()
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Show other columns."""
+        self.things.set_parts(parts)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        header = self.horizontalHeader()
+        for place, part in enumerate(self.things.parts):
+            mode = QHeaderView.ResizeMode.Interactive if part.width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(place, mode)
             if part.width:
                 self.setColumnWidth(place, part.width)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
     def fit_height(self, most: int) -> None:
         """As high as its lines, up to so many; the others by scrolling."""

@@ -136,10 +136,10 @@ def _fields(c: Colours) -> str:
     QComboBox QAbstractItemView {{ background: {c.paper}; border: {look.LINE_WIDTH}px solid {c.line}; outline: none;
         selection-background-color: {c.hover}; selection-color: {c.ink}; }}
     QComboBox QAbstractItemView::item {{ min-height: {look.TOUCH_HEIGHT}px; }}
-    QCheckBox::indicator {{ width: {look.TICK}px; height: {look.TICK}px; background: {c.paper};
+    QCheckBox::indicator, QTableView::indicator {{ width: {look.TICK}px; height: {look.TICK}px; background: {c.paper};
         border: {look.LINE_WIDTH}px solid {c.edge}; border-radius: 2px; }}
     QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
-    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QCheckBox {{ spacing: {Gap.SMALL}px; min-height: {look.TOUCH_HEIGHT}px; }}
     """
 

@@ -17,6 +17,7 @@ from peidang.desktop.drop_zone import DropZone
 from peidang.desktop.frame import EXCHANGE, Frame
 from peidang.desktop.outcome_words import LIGHTS, outcome_words
 from peidang.desktop.receive_tab import ReceiveTab
+from peidang.domain.summary_lines import UnitState
 from tests.app import bureau
 from tests.app.office import FARMING
 from tests.desktop.conftest import NOW
@@ -145,9 +146,9 @@ def test_units_that_have_not_answered_stand_first(
     wait(qtbot, tab)
     tab.take_button.click()
     wait(qtbot, tab)
-    states = [line.reported for line in tab.units.things.things]
+    states = [row.now.line.state is UnitState.REPORTED for row in tab.units.things.things]
     assert states == sorted(states)
-    assert tab.missing.text() == str(states.count(False))
+    assert tab.counts.missing.text() == str(states.count(False))
 
 
 def test_every_outcome_has_the_words_of_both_doors_and_a_light() -> None:

@@ -44,7 +44,7 @@ def _other_month(store: Store, plan: Plan, period: Period, receipt: Receipt) -> 
     decision = Decision(
         short_id("wrong-month", receipt.id),
         "wrong-month",
-        f"“{receipt.path}”是{unit}{period.span.label}的填报表，是否收入该月？",
+        f"“{_name(receipt)}”是{unit}{period.span.label}的填报表，是否收入该月？",
         plan.title,
         unit,
         period.span.key,
@@ -52,6 +52,10 @@ def _other_month(store: Store, plan: Plan, period: Period, receipt: Receipt) -> 
         (*choices, Choice(LEAVE, "不收")),
     )
     return Case(decision, period.id, partial(_settle_month, receipt, period, meant))
+
+
+def _name(receipt: Receipt) -> str:
+    return receipt.path.rsplit("::", 1)[-1].rsplit("/", 1)[-1]
 
 
 def _newest_waiting(store: Store, period: Period) -> Period | None:
@@ -65,7 +69,7 @@ def _nameless(plan: Plan, period: Period, receipt: Receipt) -> Case:
     decision = Decision(
         short_id("whose-file", receipt.id),
         "whose-file",
-        f"“{receipt.path}”是哪个单位报的？",
+        f"“{_name(receipt)}”是哪个单位报的？",
         plan.title,
         "",
         period.span.key,

@@ -1,0 +1,88 @@
+"""What all dialogs of the window have alike: a head, a body, the two buttons, a line for what is still missing."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QVBoxLayout, QWidget
+
+from peidang.desktop import look
+from peidang.desktop.controls import button, row
+from peidang.desktop.look import Gap
+from peidang.desktop.plain_text import label, wrapped
+
+
+class OfficeDialog(QDialog):
+    """A dialog with ``body`` to be filled. ``do`` is called by the next step; it closes when that returns True."""
+
+    def __init__(
+        self, title: str, step: str, leave: str = "取消", words: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(look.DIALOG_WIDTH)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Gap.MEDIUM)
+        self.complaint = wrapped("", "warning")
+        self.complaint.hide()
+        self.step = button(step, self._go, "next")
+        self.leave = button(leave, self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Gap.PAGE, Gap.PAGE, Gap.PAGE, Gap.PAGE)
+        whole.setSpacing(Gap.MEDIUM)
+        whole.addWidget(label(title, "head"))
+        if words:
+            whole.addWidget(wrapped(words, "second"))
+        whole.addLayout(self.body, 1)
+        whole.addWidget(self.complaint)
+        whole.addSpacing(Gap.HAIR)
+        whole.addLayout(row(None, self.leave, self.step))
+
+    def do(self) -> bool:
+        """Carry out what the dialog is for. False keeps it open."""
+        return True
+
+    def complain(self, words: str) -> bool:
+        """Say what is missing; returns False, for ``do``."""
+        self.complaint.setText(words)
+        self.complaint.show()
+        return False
+
+    def _go(self) -> None:
+        self.complaint.hide()
+        if self.do():
+            self.accept()
+
+
+def form_of(*fields: tuple[str, QWidget]) -> QFormLayout:
+    """Words at the left, fields at the right."""
+    form = QFormLayout()
+    form.setHorizontalSpacing(Gap.LARGE)
+    form.setVerticalSpacing(Gap.MEDIUM)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    for words, field in fields:
+        field.setAccessibleName(words)
+        form.addRow(words, field)
+    return form
+
+
+def day_edit(day: date) -> QDateEdit:
+    """A field for a day, with a calendar."""
+    made = QDateEdit(QDate(day.year, day.month, day.day))
+    made.setCalendarPopup(True)
+    made.setDisplayFormat("yyyy年M月d日")
+    return made
+
+
+def day_of(field: QDateEdit) -> date:
+    """The day chosen."""
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
+
+
+def choices(words: Sequence[str], editable: bool = False) -> QComboBox:
+    """A field that chooses one of these words, or with ``editable`` takes any."""
+    made = QComboBox()
+    made.addItems(list(words))
+    made.setEditable(editable)
+    return made
