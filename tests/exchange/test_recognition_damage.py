@@ -224,6 +224,15 @@ def test_a_column_under_a_strange_word_in_an_answers_place_is_asked_about() -> N
     assert said(returned) == {key: text for key, text in told.items() if key[1] is not Field.PROGRESS}
 
 
+def test_answers_under_no_head_at_all_are_asked_about() -> None:
+    request = largest("binzhou")
+    returned = one(filled(request, form(lambda sheet: sheet.delete_rows(head_row(sheet)))), EVERYTHING)
+    asked = {
+        (line.candidates[0], field): t for line in returned.open_lines for field, t in line.answers.items()
+    }
+    assert (said(returned), asked) == ({}, answers_to(request))
+
+
 def numbers_as_people_write_them(sheet: Worksheet) -> None:
     first = head_row(sheet) + 1
     for at, form_of in enumerate((str, lambda n: f"{n}.", lambda n: f"（{n}）", lambda n: f" {n} ")):

@@ -13,6 +13,7 @@ from peidang.exchange.identity_sheet import IdentityBroken
 from peidang.exchange.recognition.by_content import ContentReader
 from peidang.exchange.recognition.filling import read_lines
 from peidang.exchange.recognition.head_words import Kind
+from peidang.exchange.recognition.headless import headless_tables
 from peidang.exchange.recognition.identities import Ids, identities_in, identity_sheet_of
 from peidang.exchange.recognition.plan_index import PlanIndex
 from peidang.exchange.recognition.several_units import told_only
@@ -56,6 +57,8 @@ class Recogniser:
             reader = ContentReader(content, shown, sender, self._known, tuple(self._indexes.values()))
             return reader.read(tables)
         period = claims[0].period_key
+        if len(claims) == 1 and isinstance(claims[0], Request):
+            tables = (*tables, *headless_tables(content, claims[0], tables))
         lines = [
             line for table in of_period(tables, (period,), period, surely=True) for line in lines_of(table)
         ]
