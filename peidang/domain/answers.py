@@ -73,6 +73,15 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class SectionWording:
+    """统稿 of a whole section of the schedule; ``outdated`` when an original in it moved since (原文已变)."""
+
+    section: str
+    text: str
+    outdated: bool = False
+
+
+@dataclass(frozen=True)
 class ToldElsewhere:
     """What one's own unit told another office of the same indicator for the same period (打开收到的空表)."""
 
@@ -97,6 +106,8 @@ class Month:
     """When each unit's first answer of the period came in, by unit id; units without an answer are absent."""
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    section_wordings: Mapping[str, SectionWording] = field(default_factory=dict)
+    """By the section's title as the plan has it."""
     explanations: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     """The office's or unit's word on a finding, by (unit id, row or indicator id, finding code)."""
     told_elsewhere: Mapping[tuple[str, str], tuple[ToldElsewhere, ...]] = field(default_factory=dict)

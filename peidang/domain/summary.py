@@ -43,6 +43,7 @@ class Counted(StrEnum):
     UNITS = "units"
     INDICATORS = "indicators"
     FINDINGS = "findings"
+    PERIODS = "periods"
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,27 @@ def summarise(month: Month, rules: RuleSheet, today: date) -> Summary:
     return replace(summary, figures={figure.key: figure for figure in _figures(summary)})
 
 
+def summary_of_lines(summary: Summary) -> Summary:
+    """The summary with sections, light counts and figures made anew from its lines (a part of the month's)."""
+    wordings = {
+        section.title: SectionWording(section.title, section.wording, section.wording_outdated)
+        for section in summary.sections
+        if section.wording is not None and section.lines == _in(section, summary.rows)
+    }
+    numbered = [(line.indicator.id, line.light) for line in summary.indicators]
+    kept = replace(
+        summary,
+        sections=_sections(summary.rows, wordings),
+        lights=_row_lights("lights", summary.rows),
+        indicator_lights=_light_counts("indicators.lights", Counted.INDICATORS, numbered),
+    )
+    return replace(kept, figures={figure.key: figure for figure in _figures(kept)})
+
+
+def _in(section: SectionLine, rows: Sequence[RowLine]) -> tuple[RowLine, ...]:
+    return tuple(line for line in rows if line.row.section == section.title)
+
+
 def _unit_lines(month: Month, found: Mapping[str, tuple[Finding, ...]], today: date) -> tuple[UnitLine, ...]:
     """A line for every unit that is asked for anything; one whose figures are all settled is asked for nothing."""
     lines = (unit_line(month, unit, found[unit.id], today) for unit in month.plan.reporting_units())
@@ -194,11 +216,11 @@ def _figures(summary: Summary) -> Iterator[Figure]:
     yield from _unit_figures(summary.units)
     yield from _finding_figures(summary.findings)
     yield from _change_figures(summary.changes)
-    yield _count("problems", Counted.ROWS, dict.fromkeys(said.row_id for said in summary.problems))
+    yield count_of("problems", Counted.ROWS, dict.fromkeys(said.row_id for said in summary.problems))
     ids = [line.indicator.id for line in summary.indicators]
-    yield _count("indicators.total", Counted.INDICATORS, ids)
+    yield count_of("indicators.total", Counted.INDICATORS, ids)
     overdue = (line.indicator.id for line in summary.indicators if line.overdue)
-    yield _count("indicators.overdue", Counted.INDICATORS, overdue)
+    yield count_of("indicators.overdue", Counted.INDICATORS, overdue)
     yield from _indicator_figures(summary.indicators)
     yield from summary.lights.figures()
     yield from summary.indicator_lights.figures()
@@ -208,17 +230,18 @@ def _figures(summary: Summary) -> Iterator[Figure]:
         yield from section.lights.figures()
 
 
-def _count(key: str, counted: Counted, items: Iterable[str]) -> Figure:
+def count_of(key: str, counted: Counted, items: Iterable[str]) -> Figure:
+    """The figure that counts these items."""
     kept = tuple(items)
     return Figure(key, Decimal(len(kept)), counted, kept)
 
 
 def _row_figures(rows: Sequence[RowLine]) -> list[Figure]:
     def count(key: str, holds: Callable[[RowLine], bool]) -> Figure:
-        return _count(key, Counted.ROWS, (line.row.id for line in rows if holds(line)))
+        return count_of(key, Counted.ROWS, (line.row.id for line in rows if holds(line)))
 
     return [
-        _count("rows.total", Counted.ROWS, (line.row.id for line in rows)),
+        count_of("rows.total", Counted.ROWS, (line.row.id for line in rows)),
         count("rows.asked", lambda line: line.light.asked),
         count("rows.not-asked", lambda line: not line.light.asked),
         count("rows.reported", lambda line: line.light.asked and line.light.reported),
@@ -232,10 +255,10 @@ def _row_figures(rows: Sequence[RowLine]) -> list[Figure]:
 
 def _unit_figures(units: Sequence[UnitLine]) -> list[Figure]:
     def count(key: str, holds: Callable[[UnitLine], bool]) -> Figure:
-        return _count(key, Counted.UNITS, (line.unit.id for line in units if holds(line)))
+        return count_of(key, Counted.UNITS, (line.unit.id for line in units if holds(line)))
 
     return [
-        _count("units.asked", Counted.UNITS, (line.unit.id for line in units)),
+        count_of("units.asked", Counted.UNITS, (line.unit.id for line in units)),
         count("units.reported", lambda line: line.state is UnitState.REPORTED),
         count("units.partial", lambda line: line.state is UnitState.PARTIAL),
         count("units.unreported", lambda line: line.state is UnitState.UNREPORTED),
@@ -248,7 +271,7 @@ def _unit_figures(units: Sequence[UnitLine]) -> list[Figure]:
 def _finding_figures(found: Mapping[str, tuple[Finding, ...]]) -> list[Figure]:
     open_ones = [f for findings in found.values() for f in findings if finding_is_open(f)]
     return [
-        _count(
+        count_of(
             f"findings.{grade.value}", Counted.FINDINGS, (f.item_id for f in open_ones if f.grade is grade)
         )
         for grade in Grade
@@ -272,8 +295,8 @@ def _indicator_figures(lines: Sequence[IndicatorLine]) -> Iterator[Figure]:
 
 def _change_figures(changes: Sequence[LightChange]) -> list[Figure]:
     return [
-        _count("changes.better", Counted.ROWS, (change.row_id for change in changes if change.better)),
-        _count("changes.worse", Counted.ROWS, (change.row_id for change in changes if not change.better)),
+        count_of("changes.better", Counted.ROWS, (change.row_id for change in changes if change.better)),
+        count_of("changes.worse", Counted.ROWS, (change.row_id for change in changes if not change.better)),
     ]
 
 
@@ -288,7 +311,7 @@ def _row_lights(key: str, rows: Iterable[RowLine]) -> LightCounts:
 def _light_counts(key: str, counted: Counted, kept: Sequence[tuple[str, Light | None]]) -> LightCounts:
     names: list[Light | None] = [*LIGHT_KEYS, None]
     figures = [
-        _count(f"{key}.{light or UNSETTLED}", counted, (item for item, has in kept if has is light))
+        count_of(f"{key}.{light or UNSETTLED}", counted, (item for item, has in kept if has is light))
         for light in names
     ]
     parts = [
@@ -303,9 +326,7 @@ def _light_counts(key: str, counted: Counted, kept: Sequence[tuple[str, Light | 
     )
 
 
-def _sections(
-    rows: Sequence[RowLine], wordings: Mapping[str, SectionWording]
-) -> tuple[SectionLine, ...]:
+def _sections(rows: Sequence[RowLine], wordings: Mapping[str, SectionWording]) -> tuple[SectionLine, ...]:
     by_title: dict[str, list[RowLine]] = {}
     for line in rows:
         by_title.setdefault(line.row.section, []).append(line)
@@ -314,8 +335,8 @@ def _sections(
             number=number,
             title=title,
             lines=tuple(lines),
-            rows=_count(f"section.{number}.rows", Counted.ROWS, (line.row.id for line in lines)),
-            reported=_count(
+            rows=count_of(f"section.{number}.rows", Counted.ROWS, (line.row.id for line in lines)),
+            reported=count_of(
                 f"section.{number}.reported",
                 Counted.ROWS,
                 (line.row.id for line in lines if line.light.asked and line.light.reported),

@@ -36,14 +36,14 @@ def passages_about(summary: Summary, paper: Paper, unit_id: str) -> tuple[Passag
     """Every passage of the paper's text that is about the unit, its rows or its indicators, in order."""
     about = _About(summary, summary.plan.unit(unit_id))
     pen = Pen(summary, HouseStyle.load())
-    progress = plain(pen.say("progress"))
+    progress = _progress_heading(paper)
     found: list[Passage] = []
     place: list[str] = []
     for block in paper.blocks:
         if isinstance(block, Heading):
             place = [*place[: block.level - 1], plain(block.text)]
             if plain(block.text) == progress:
-                found += _told_progress(pen, about)
+                found += _told_progress(pen, about, progress)
         elif isinstance(block, Paragraph):
             text = plain(block.text)
             if not (place[:1] == [progress] and _NUMBERED.match(text)):
@@ -51,9 +51,15 @@ def passages_about(summary: Summary, paper: Paper, unit_id: str) -> tuple[Passag
     return tuple(dict.fromkeys(found))
 
 
-def _told_progress(pen: Pen, about: "_About") -> Iterator[Passage]:
+def _progress_heading(paper: Paper) -> str:
+    """二、主要进展, as the paper numbers it; '' when it has no such part."""
+    return next(
+        (plain(one.text) for one in paper.blocks if isinstance(one, Heading) and one.place == "progress"), ""
+    )
+
+
+def _told_progress(pen: Pen, about: "_About", head: str) -> Iterator[Passage]:
     """What the paper quotes of the unit's rows under 主要进展."""
-    head = plain(pen.say("progress"))
     for section in pen.summary.sections:
         for task in in_tasks(section.lines):
             named = any(len(line.row.reporting_unit_ids()) > 1 for line in task)

@@ -1,6 +1,7 @@
 """附件1 进展情况表 (sideways, in the annex's own shape), 附件2 报送情况, 附件3 指标完成情况 (sideways)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from peidang.domain.columns import further_cells, further_heads
@@ -33,18 +34,27 @@ MIDDLE = 10.5
 def annexes(pen: Pen) -> tuple[Annex, ...]:
     """The rows, the units and, where the plan has any, the indicators."""
     made = [
-        Annex(ROWS, pen.words("rows_annex"), (*_table(rows_table(pen)), *rows_notes(pen)), sideways=True),
-        Annex(UNITS, pen.words("units_annex"), (*_table(units_table(pen)), *units_notes(pen))),
+        _annex(ROWS, pen.words("rows_annex"), "rows", (rows_table(pen), *rows_notes(pen)), sideways=True),
+        _annex(UNITS, pen.words("units_annex"), "units", (units_table(pen), *units_notes(pen))),
     ]
     if pen.summary.indicators:
-        notes = (Note(pen.say("indicators_note")),)
-        table = _table(indicators_table(pen))
-        made.append(Annex(INDICATORS, pen.words("indicators_annex"), (*table, *notes), sideways=True))
+        blocks = (indicators_table(pen), Note(pen.say("indicators_note")))
+        title = pen.words("indicators_annex")
+        made.append(_annex(INDICATORS, title, "indicators", blocks, sideways=True))
     return tuple(made)
 
 
-def _table(table: Table) -> tuple[Block, ...]:
-    return (table,) if table.rows else ()
+def _annex(
+    label: str, title: str, place: str, blocks: tuple[Table | Note, ...], sideways: bool = False
+) -> Annex:
+    """An annex whose blocks have their places; a table without rows is left out."""
+    kept: list[Block] = []
+    for n, block in enumerate(blocks):
+        if isinstance(block, Note):
+            kept.append(replace(block, place=f"annex.{place}.note.{n}"))
+        elif block.rows:
+            kept.append(replace(block, place=f"annex.{place}.table"))
+    return Annex(label, title, tuple(kept), sideways=sideways)
 
 
 def rows_table(pen: Pen) -> Table:

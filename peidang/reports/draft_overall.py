@@ -21,7 +21,9 @@ def overall(pen: Pen) -> tuple[Paragraph, ...]:
         parts.append(("indicators", indicators(pen)))
     parts.append(("units", units(pen)))
     return tuple(
-        Paragraph((*_run_in(pen, sentence, next(numbers)), *text)) for sentence, text in parts if text
+        Paragraph((*_run_in(pen, sentence, next(numbers)), *text), place=f"overall.{sentence}")
+        for sentence, text in parts
+        if text
     )
 
 

@@ -21,7 +21,7 @@ VERBS = {
 
 def problems(pen: Pen) -> tuple[Block, ...]:
     """Up to four groups, each under its heading; a sentence when there is none."""
-    makers: Sequence[tuple[str, Callable[[Pen], list[Runs]]]] = (
+    makers: Sequence[tuple[str, Callable[[Pen], list[Paragraph]]]] = (
         ("lagging_rows", lagging_rows),
         ("lagging_indicators", lagging_indicators),
         ("late_reports", late_reports),
@@ -29,15 +29,17 @@ def problems(pen: Pen) -> tuple[Block, ...]:
     )
     groups = [(heading, made) for heading, make in makers if (made := make(pen))]
     if not groups:
-        return (Paragraph(pen.say("nothing_told" if nobody_answered(pen) else "no_problems")),)
+        sentence = "nothing_told" if nobody_answered(pen) else "no_problems"
+        return (Paragraph(pen.say(sentence), place="problems.none"),)
     blocks: list[Block] = []
     for n, (heading, made) in enumerate(groups, start=1):
-        blocks.append(Heading(2, runs(f"（{chinese_numeral(n)}）", *pen.say(heading))))
-        blocks += [Paragraph(text) for text in made]
+        text = runs(f"（{chinese_numeral(n)}）", *pen.say(heading))
+        blocks.append(Heading(2, text, place=f"problems.{heading}.heading"))
+        blocks += made
     return tuple(blocks)
 
 
-def lagging_rows(pen: Pen) -> list[Runs]:
+def lagging_rows(pen: Pen) -> list[Paragraph]:
     """The rows with a red or a yellow light, one paragraph a light; units not to be named are not."""
     made = []
     for light in LAGGING:
@@ -46,7 +48,8 @@ def lagging_rows(pen: Pen) -> list[Runs]:
         if lines:
             items = join([_lagging_row(pen, line) for line in lines], "；")
             word = pen.summary.rules.names[light]
-            made.append(pen.say("lagging", word=word, count=number(figure), items=items))
+            text = pen.say("lagging", word=word, count=number(figure), items=items)
+            made.append(Paragraph(text, place=f"problems.lagging.{light.value}"))
     return made
 
 
@@ -61,12 +64,13 @@ def _lagging_row(pen: Pen, line: RowLine) -> Runs:
     )
 
 
-def lagging_indicators(pen: Pen) -> list[Runs]:
+def lagging_indicators(pen: Pen) -> list[Paragraph]:
     """The indicators with a red or a yellow light, worst first, in one paragraph."""
     lines = [line for light in LAGGING for line in pen.summary.indicators if line.light is light]
     if not lines:
         return []
-    return [(*join([_lagging_indicator(pen, line) for line in lines], "；"), *runs("。"))]
+    text = join([_lagging_indicator(pen, line) for line in lines], "；")
+    return [Paragraph((*text, *runs("。")), place="problems.indicators")]
 
 
 def _lagging_indicator(pen: Pen, line: IndicatorLine) -> Runs:
@@ -94,7 +98,7 @@ def _lagging_indicator(pen: Pen, line: IndicatorLine) -> Runs:
     )
 
 
-def late_reports(pen: Pen) -> list[Runs]:
+def late_reports(pen: Pen) -> list[Paragraph]:
     """Who is overdue, who was late, what is still to be mended: nobody flagged 不点名 is named."""
     has = pen.summary.count
     said = []
@@ -109,7 +113,7 @@ def late_reports(pen: Pen) -> list[Runs]:
         said.append(pen.say("both_findings"))
     else:
         said += [pen.say(grade) for grade in ("must", "explain") if has(f"findings.{grade}")]
-    return [join(said, "")] if said else []
+    return [Paragraph(join(said, ""), place="problems.late")] if said else []
 
 
 def _names(pen: Pen, lines: Sequence[UnitLine], in_all: int) -> Runs:
@@ -119,12 +123,20 @@ def _names(pen: Pen, lines: Sequence[UnitLine], in_all: int) -> Runs:
     return pen.say("names" if len(lines) == in_all else "some_names", names=named)
 
 
-def told_problems(pen: Pen) -> list[Runs]:
+def told_problems(pen: Pen) -> list[Paragraph]:
     """What the units wrote under 存在问题, one paragraph each, in their own words."""
     said = pen.summary.problems
     if not said:
         return []
-    return [pen.say("told_total"), *(_told(pen, n, one) for n, one in enumerate(said, start=1))]
+    total = Paragraph(pen.say("told_total"), place="problems.told")
+    return [total, *_all_told(pen, said, "problems.told")]
+
+
+def _all_told(pen: Pen, said: Sequence[Said], place: str) -> list[Paragraph]:
+    return [
+        Paragraph(_told(pen, n, one), place=f"{place}.{one.row_id}.{one.unit_id}")
+        for n, one in enumerate(said, start=1)
+    ]
 
 
 def _told(pen: Pen, n: int, said: Said) -> Runs:
@@ -144,36 +156,41 @@ def _told(pen: Pen, n: int, said: Said) -> Runs:
 
 def next_steps(pen: Pen) -> tuple[Block, ...]:
     """What follows from the above, and what the units with lagging rows mean to do."""
-    parts = [("chase", _chase(pen)), ("speed", _speed(pen)), ("verify", _verify(pen))]
-    parts.append(("keep_on", [pen.say("keep_on_text")]))
+    steps = _steps_of_lagging(pen)
+    parts: list[tuple[str, Runs]] = [("chase", _chase(pen)), ("speed", _speed(pen, steps))]
+    parts += [("verify", _verify(pen)), ("keep_on", pen.say("keep_on_text"))]
     blocks: list[Block] = []
-    kept = [(head, texts) for head, texts in parts if texts]
-    for n, (head, texts) in enumerate(kept, start=1):
+    for n, (head, text) in enumerate(((head, text) for head, text in parts if text), start=1):
         run_in = Run(f"（{chinese_numeral(n)}）{pen.words(head)}", face=Face.SUBHEADING)
-        blocks.append(Paragraph((run_in, *texts[0])))
-        blocks += [Paragraph(text) for text in texts[1:]]
+        blocks.append(Paragraph((run_in, *text), place=f"next.{head}"))
+        blocks += _all_told(pen, steps, "next.speed") if head == "speed" else []
     return tuple(blocks)
 
 
-def _chase(pen: Pen) -> list[Runs]:
+def _chase(pen: Pen) -> Runs:
     if pen.summary.count("units.overdue"):
-        return [pen.say("chase_overdue")]
-    return [pen.say("chase_open")] if pen.summary.count("units.not-reported") else []
+        return pen.say("chase_overdue")
+    return pen.say("chase_open") if pen.summary.count("units.not-reported") else ()
 
 
-def _speed(pen: Pen) -> list[Runs]:
-    rows = {item for light in LAGGING for item in pen.summary.lights.lights[light].items}
-    if not rows and not any(line.light in LAGGING for line in pen.summary.indicators):
-        return []
-    said = [one for one in pen.summary.next_steps if one.row_id in rows]
-    first = pen.say("speed_text")
-    if not said:
-        return [first]
-    return [(*first, *pen.say("speed_steps")), *(_told(pen, n, one) for n, one in enumerate(said, start=1))]
+def _lagging_ids(pen: Pen) -> set[str]:
+    return {item for light in LAGGING for item in pen.summary.lights.lights[light].items}
 
 
-def _verify(pen: Pen) -> list[Runs]:
+def _steps_of_lagging(pen: Pen) -> list[Said]:
+    """What the units with lagging rows mean to do."""
+    rows = _lagging_ids(pen)
+    return [one for one in pen.summary.next_steps if one.row_id in rows]
+
+
+def _speed(pen: Pen, steps: Sequence[Said]) -> Runs:
+    if not _lagging_ids(pen) and not any(line.light in LAGGING for line in pen.summary.indicators):
+        return ()
+    return (*pen.say("speed_text"), *(pen.say("speed_steps") if steps else ()))
+
+
+def _verify(pen: Pen) -> Runs:
     if nobody_answered(pen):
-        return []
+        return ()
     keys = ("findings.must", "findings.explain", "rows.contested")
-    return [pen.say("verify_text")] if any(pen.summary.count(key) for key in keys) else []
+    return pen.say("verify_text") if any(pen.summary.count(key) for key in keys) else ()

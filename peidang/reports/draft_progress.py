@@ -17,6 +17,8 @@ from peidang.reports.table_view import PENDING, in_tasks
 class Task:
     """Rows that share a task, with what is quoted of each; rows nobody answered are apart."""
 
+    id: str
+    """That of its first row: the task's place in the paper."""
     name: str
     said: tuple[tuple[RowLine, Quoted], ...]
     silent: tuple[RowLine, ...]
@@ -26,13 +28,19 @@ class Task:
 def progress(pen: Pen) -> tuple[Block, ...]:
     """Every section of the schedule; without headings when the schedule has no sections."""
     if not pen.summary.sections:
-        return (Paragraph(pen.say("no_tasks")),)
+        return (Paragraph(pen.say("no_tasks"), place="progress.none"),)
     blocks: list[Block] = []
     for section in pen.summary.sections:
         if section.title or len(pen.summary.sections) > 1:
-            blocks.append(Heading(2, runs(section_heading(pen, section))))
+            heading = runs(section_heading(pen, section))
+            blocks.append(Heading(2, heading, place=f"{place_of(section)}.heading"))
         blocks += section_blocks(pen, section)
     return tuple(blocks)
+
+
+def place_of(section: SectionLine) -> str:
+    """The beginning of the places of a section's blocks."""
+    return f"progress.section.{section.number}"
 
 
 def section_heading(pen: Pen, section: SectionLine) -> str:
@@ -43,17 +51,36 @@ def section_heading(pen: Pen, section: SectionLine) -> str:
 
 def section_blocks(pen: Pen, section: SectionLine) -> list[Block]:
     """The section's counts, one paragraph a task, then what was not reported or not asked for."""
+    place = place_of(section)
     tasks = [task_of(pen, lines) for lines in in_tasks(section.lines)]
-    blocks: list[Block] = [Paragraph(counts(pen, section))]
+    blocks: list[Block] = [Paragraph(counts(pen, section), place=f"{place}.counts")]
     told = [task for task in tasks if task.said]
-    blocks += [Paragraph(task_text(pen, n, task)) for n, task in enumerate(told, start=1)]
+    blocks += _worded(section) if section.wording else _tasks(pen, told, place)
     silent = [line for task in tasks for line in task.silent]
     not_asked = [line for task in tasks for line in task.not_asked]
     if silent and told:
-        blocks.append(Paragraph(pen.say("not_reported", names=row_names(pen, silent))))
+        names = row_names(pen, silent)
+        blocks.append(Paragraph(pen.say("not_reported", names=names), place=f"{place}.silent"))
     if not_asked and len(not_asked) < len(section.lines):
-        blocks.append(Paragraph(pen.say("not_asked", names=row_names(pen, not_asked))))
+        names = row_names(pen, not_asked)
+        blocks.append(Paragraph(pen.say("not_asked", names=names), place=f"{place}.not-asked"))
     return blocks
+
+
+def _worded(section: SectionLine) -> list[Block]:
+    """统稿 of the whole section, a paragraph a line, instead of its tasks."""
+    lines = [ended(line) for line in (section.wording or "").split("\n") if line.strip()]
+    return [
+        Paragraph(runs(line), place=f"{place_of(section)}.wording.{n}")
+        for n, line in enumerate(lines, start=1)
+    ]
+
+
+def _tasks(pen: Pen, told: Sequence[Task], place: str) -> list[Block]:
+    return [
+        Paragraph(task_text(pen, n, task), place=f"{place}.row.{task.id}")
+        for n, task in enumerate(told, start=1)
+    ]
 
 
 def counts(pen: Pen, section: SectionLine) -> Runs:
@@ -81,6 +108,7 @@ def task_of(pen: Pen, lines: Sequence[RowLine]) -> Task:
     answered = [line for line in lines if line.wording or anybody_answered(line)]
     silent = [line for line in lines if line not in answered]
     return Task(
+        id=lines[0].row.id,
         name=bare_heading(lines[0].row.task or lines[0].row.measure),
         said=tuple((line, quoted(pen, line, named)) for line in answered),
         silent=tuple(line for line in silent if line.light.asked),

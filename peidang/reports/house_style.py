@@ -7,10 +7,12 @@ runs that know their key, so that each number of a paper opens what it counts.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from peidang.domain.errors import PeidangError
 from peidang.domain.numbers import plain
 from peidang.domain.summary import Figure, Summary
 from peidang.reports.paper import Run, Runs, runs
@@ -22,12 +24,27 @@ _DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of paper: how it is titled, whom it addresses (or nobody), how its opening ends."""
+    """A kind of paper: how it is titled, whom it addresses (or nobody), how its opening ends, what it consists of.
+
+    ``about``: ``plan`` (the period), ``unit`` (one unit in the period), ``year`` (all periods of the year).
+    """
 
     name: str
     title: str
     addressee: str
     closing: str
+    about: str = "plan"
+    subtitle: str = ""
+    opening: str = "opening"
+    parts: tuple[str, ...] = ("overall", "progress", "problems", "next")
+    annexes: bool = True
+    file_name: str = ""
+    """What its file is called; its own name, unless given."""
+
+    @property
+    def called(self) -> str:
+        """The word in the file's name."""
+        return self.file_name or self.name
 
 
 @dataclass(frozen=True)
@@ -44,15 +61,67 @@ class HouseStyle:
         """The shipped house style. Raises FileNotFoundError when the installation is incomplete."""
         data = json.loads(resource("report", "house_style.json").read_text(encoding="utf-8"))
         return cls(
-            kinds={name: Kind(name, **kind) for name, kind in data["kinds"].items()},
+            kinds={name: _kind(name, kind) for name, kind in data["kinds"].items()},
             short_names=tuple(data["short_names"]),
             sentences=data["sentences"],
             concrete=re.compile("|".join(data["concrete"].values())),
         )
 
+    def with_own(self, own: Mapping[str, Any]) -> "HouseStyle":
+        """This style with an office's own kinds and sentences: ``{"kinds": {name: {…}}, "sentences": {name: text}}``.
+
+        An own kind takes what it does not say from the shipped kind it is ``like`` (by default the one of its name,
+        else the first). Raises StyleInvalid for what is unknown, and for a place the shipped words do not have.
+        """
+        kinds = dict(self.kinds)
+        sentences = {**self.sentences, **_checked(self.sentences, own.get("sentences", {}))}
+        for name, said in dict(own.get("kinds", {})).items():
+            facts = dict(said)
+            like = facts.pop("like", name if name in kinds else next(iter(kinds)))
+            if like not in self.kinds:
+                raise StyleInvalid(str(like))
+            kinds[name] = _like(self.kinds[like], name, facts)
+        return replace(self, kinds=kinds, sentences=sentences)
+
     def short_name(self, title: str) -> str:
         """What a plan is called after its first mention: the kind of document its title ends with."""
         return next((name for name in self.short_names if title.endswith(name)), self.short_names[0])
+
+
+def _kind(name: str, said: Mapping[str, Any]) -> Kind:
+    parts = {"parts": tuple(said["parts"])} if "parts" in said else {}
+    return Kind(name, **{**said, **parts})
+
+
+def _like(shipped: Kind, name: str, facts: Mapping[str, Any]) -> Kind:
+    """A kind in an office's own words: title, subtitle, addressee, closing and file name are words, the rest is ours."""
+    own = {"title", "subtitle", "addressee", "closing", "file_name"}
+    for fact, text in facts.items():
+        if fact not in own or not isinstance(text, str):
+            raise StyleInvalid(fact)
+        if not set(_PLACE.findall(text)) <= KIND_PLACES:
+            raise StyleInvalid(text)
+    return replace(shipped, name=name, **facts)
+
+
+def _checked(shipped: Mapping[str, str], own: Mapping[str, Any]) -> dict[str, str]:
+    for name, text in own.items():
+        if name not in shipped or not isinstance(text, str):
+            raise StyleInvalid(str(name))
+        if not set(_PLACE.findall(text)) <= set(_PLACE.findall(shipped[name])) | COMMON_PLACES:
+            raise StyleInvalid(text)
+    return dict(own)
+
+
+COMMON_PLACES = frozenset({"plan", "short", "annex", "period", "day", "today"})
+KIND_PLACES = frozenset({"plan", "period", "unit", "year", "number", "today"})
+
+
+@dataclass
+class StyleInvalid(PeidangError):
+    """An office's own style names a kind, a sentence or a place there is not. ``about`` says which."""
+
+    about: str
 
 
 Words = str | Run | Runs
@@ -64,6 +133,8 @@ class Pen:
 
     summary: Summary
     style: HouseStyle
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Words that hold for the whole paper: the unit it is about, the year, the number of the issue."""
 
     def say(self, sentence: str, **words: Words) -> Runs:
         """The sentence of this name with its places filled: by ``words``, else by the summary's figures.
@@ -76,8 +147,8 @@ class Pen:
                 made += runs(part)
             elif part in words:
                 made += as_runs(words[part])
-            elif part in self._common():
-                made += runs(self._common()[part])
+            elif part in self.common():
+                made += runs(self.common()[part])
             else:
                 made.append(number(self.summary.figure(part)))
         return tuple(made)
@@ -91,7 +162,8 @@ class Pen:
         """The last day the paper can speak of: the period's end, or today before it is over."""
         return min(self.summary.period.span.end, self.summary.today)
 
-    def _common(self) -> dict[str, str]:
+    def common(self) -> dict[str, str]:
+        """The words every sentence and title may use."""
         plan = self.summary.plan
         return {
             "plan": plan.title,
@@ -100,6 +172,7 @@ class Pen:
             "period": self.summary.period.span.label,
             "day": day_words(self.data_day),
             "today": day_words(self.summary.today),
+            **self.told,
         }
 
 

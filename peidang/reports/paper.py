@@ -2,7 +2,8 @@
 
 ``draft`` makes a ``Paper`` out of the month's summary; ``pdf`` prints it. Nothing here knows a font, a page
 or a file format. Numbers that can be asked "which rows?" are runs with a ``ref``, the key the summary
-gave them.
+gave them. A block's ``place`` is a key that stays the same from draft to draft (``overall.tasks``): own words are
+kept by it.
 """
 
 from collections.abc import Iterator
@@ -69,6 +70,7 @@ class Heading:
 
     level: Literal[1, 2, 3, 4]
     text: Runs
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Paragraph:
 
     text: Runs
     indent: bool = True
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class Note:
     """Small print under a table or at the end: legends, sources, what was left out."""
 
     text: Runs
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[TableRow | SectionRow, ...]
     text_size: float = 10.5
+    place: str = ""
 
     def __post_init__(self) -> None:
         above_is_data = False

@@ -27,12 +27,16 @@ def check_papers(
     rows = [line.row.serial for line in summary.rows]
     units = [row.number for row in unit_rows(summary)]
     indicators = [line.number for line in summary.indicators]
-    _same("tables", [part for part in (rows, units, indicators) if part], _serials(paper))
+    expected = {"rows": rows, "units": units, "indicators": indicators, "year": rows}
+    for table in paper.tables():
+        _same(table.place, expected[table.place.split(".")[1]], _serials(table))
+    if paper.annexes:
+        _check_all_there(paper, {part for part in ("rows", "units", "indicators") if expected[part]})
     for run in runs_of(paper):
         if run.ref is not None:
             _same(run.ref, number(summary.figure(run.ref)).text, run.text)
     if pdf is not None:
-        _same("pdf", len(rows) + len(units) + len(indicators), pdf.rows_drawn)
+        _same("pdf", paper.data_rows, pdf.rows_drawn)
     if workbook is not None:
         _same("workbook rows", rows, list(workbook.serials))
         _same("workbook units", units, list(workbook.units))
@@ -58,12 +62,14 @@ def _runs_of_row(row: TableRow | SectionRow) -> Iterator[Run]:
             yield from cell.text
 
 
-def _serials(paper: Paper) -> list[list[int]]:
-    """The numbers in the first column of each table."""
-    return [
-        [int(plain(row.cells[0].text)) for row in table.rows if isinstance(row, TableRow)]
-        for table in paper.tables()
-    ]
+def _check_all_there(paper: Paper, needed: set[str]) -> None:
+    """A paper with annexes has a table of everything there is."""
+    _same("tables", needed, needed & {table.place.split(".")[1] for table in paper.tables()})
+
+
+def _serials(table: Table) -> list[int]:
+    """The numbers in its first column."""
+    return [int(plain(row.cells[0].text)) for row in table.rows if isinstance(row, TableRow)]
 
 
 def _same(what: str, given: object, printed: object) -> None:

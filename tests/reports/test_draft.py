@@ -206,8 +206,8 @@ def test_a_demonstration_says_so_on_every_page(full: Summary) -> None:
     assert draft_paper(shown).banner == "演示数据"
 
 
-@pytest.mark.parametrize("kind", paper_kinds())
-def test_every_kind_of_paper_can_be_drafted(kind: str, full: Summary) -> None:
+@pytest.mark.parametrize("kind", paper_kinds()[:3])
+def test_every_kind_of_paper_about_the_month_can_be_drafted(kind: str, full: Summary) -> None:
     paper = draft_paper(full, kind)
     assert "2025年10月" in paper.title
     assert full.plan.title in paper.title
@@ -236,6 +236,8 @@ def test_every_sentence_of_the_house_style_has_only_places_that_can_be_filled(fu
     }
     words |= {"n", "rows", "reported", "names", "task", "serial", "items", "leads", "overdue", "name", "verb"}
     words |= {"value", "unit", "as_of", "target", "due", "completion", "lag", "text", "day"}
+    words |= {"deadline", "late", "year", "rows.due-soon", "indicators.unreported", "year.periods"}
+    words |= {"year.lagged", "year.recovered", "year.still-behind", "year.late-times"}
     for name in style.sentences:
         assert pen.say(name, **dict.fromkeys(words, "字")), name
 
