@@ -23,7 +23,7 @@ SEED = 20251027
 HAS_LIBREOFFICE = shutil.which("soffice") is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """The whole corpus, dropped once."""
 

@@ -35,7 +35,7 @@ class Fault:
         return f"{self.kind} [{self.office}] {self.what}: {self.words}"
 
 
-@dataclass
+@dataclass(repr=False)
 class Trial:
     """One session under way."""
 
@@ -206,7 +206,7 @@ def _add(
             cells[Cell(*place, name)] = value
 
 
-@dataclass
+@dataclass(repr=False)
 class Between:
     """The office between two drops; requests are sent again at most once a drop."""
 

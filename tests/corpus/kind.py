@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     field: Field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Convert:
     """A file that LibreOffice has yet to save as another format; ``then`` wraps what comes out."""
 
@@ -70,7 +70,7 @@ class Day(Protocol):
         ...
 
 
-@dataclass
+@dataclass(repr=False)
 class Step:
     """One drop of a case: what happens in the office before it, and the files that come."""
 
@@ -79,7 +79,7 @@ class Step:
     before: list[Callable[[Day], object]] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(repr=False)
 class Case:
     """One kind on one office: its files drop by drop, and what the store must show at the end."""
 

@@ -26,7 +26,7 @@ OFFICES = 2
 """On how many offices each kind is tried in an ordinary run; all five plans get their share."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Session:
     """Cases that share a store and its drops, each with units of its own."""
 
@@ -40,7 +40,7 @@ class Session:
         return {unit for case in self.cases for unit in case.units}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Offices:
     """The templates: one for each plan, and some with two plans."""
 

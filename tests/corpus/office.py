@@ -36,9 +36,12 @@ FORMER_NAMES = (
 """Invented; each unit of a plan bears one of them as an alias, so that 旧名称 can be tried."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Desk:
-    """One unit in one month of one plan, with the request workbook that was sent to it."""
+    """One unit in one month of one plan, with the request workbook that was sent to it.
+
+    Like all that holds files here it has no ``repr``: a test that fails would print them all.
+    """
 
     plan: Plan
     unit: Unit
@@ -57,7 +60,7 @@ class Desk:
         return answers_for(self.request, mark)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Office:
     """A template that each session copies. ``desks`` by (plan id, unit id, month)."""
 
