@@ -5,29 +5,33 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from peidang.desktop.controls import Segments, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.look import Gap
+from peidang.desktop.outgoing.page import OutgoingPage
 from peidang.desktop.receive_tab import ReceiveTab
-from peidang.desktop.send_tab import SendTab
+
+RECEIVE, OUTGOING = range(2)
 
 
 class ExchangePage(QWidget):
-    """Two tabs: 收表 and 发填报表."""
+    """Two tabs: 收表 and 发出."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self.receive = ReceiveTab(desk)
-        self.send = SendTab(desk)
-        self.segments = Segments(("收表", "发填报表"))
+        self.outgoing = OutgoingPage(desk)
+        self.send = self.outgoing.send
+        self.segments = Segments(("收表", "发出"))
         self.tabs = QStackedWidget()
         self.tabs.addWidget(self.receive)
-        self.tabs.addWidget(self.send)
+        self.tabs.addWidget(self.outgoing)
         self.segments.picked.connect(self.tabs.setCurrentIndex)
+        self.receive.actions_of_unit.asked_to_go.connect(self._go_out)
         desk.chosen.connect(self._begin)
         self.desk = desk
         self._begin()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, Gap.MEDIUM, 0, 0)
-        whole.setSpacing(Gap.MEDIUM)
+        whole.setSpacing(Gap.SMALL)
         bar = row(self.segments, None)
         bar.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
         whole.addLayout(bar)
@@ -36,9 +40,13 @@ class ExchangePage(QWidget):
     def _begin(self) -> None:
         """An office that runs the plan receives first; one that answers it reports."""
         answers = self.desk.view is not None and not self.desk.view.coordinates
-        self.segments.name(1, "报送" if answers else "发填报表")
-        self.segments.choose(1 if answers else 0)
+        self.segments.name(OUTGOING, "报送" if answers else "发出")
+        self.segments.choose(OUTGOING if answers else RECEIVE)
+
+    def _go_out(self, page: str, unit_id: str) -> None:
+        self.segments.choose(OUTGOING)
+        self.outgoing.go_to(page, unit_id)
 
     def take_focus(self) -> None:
         """The keyboard goes to the next step."""
-        (self.receive if self.tabs.currentWidget() is self.receive else self.send).take_focus()
+        (self.receive if self.tabs.currentWidget() is self.receive else self.outgoing).take_focus()

@@ -15,9 +15,9 @@ from peidang.app.review import Review
 from peidang.desktop import choosing, look, memory
 from peidang.desktop.background import Report, finish_all, start
 from peidang.desktop.desk import Desk
+from peidang.desktop.folders import default_folder
 from peidang.desktop.frame import Frame
 from peidang.desktop.review_page import ReviewPage
-from peidang.desktop.send_tab import default_folder
 from peidang.desktop.welcome_page import WelcomePage
 
 STORE_ENDING = ".peidang"

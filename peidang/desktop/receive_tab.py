@@ -1,20 +1,20 @@
 """收表: drop, look, take; and the board of the units. A drop is first read without writing anything."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
-from peidang.app import entering
+from peidang.app import board, entering
 from peidang.app.board import Board
 from peidang.app.views import Remark
 from peidang.desktop import look
 from peidang.desktop.background import Job
 from peidang.desktop.board.assign_dialog import AssignDialog
 from peidang.desktop.board.board_table import BoardTable, CountsBar
-from peidang.desktop.board.reader import BoardReader
 from peidang.desktop.board.small_dialogs import ExplainDialog
 from peidang.desktop.board.unit_actions import UnitActions
 from peidang.desktop.changes_view import ChangesView
@@ -27,6 +27,7 @@ from peidang.desktop.drop_zone import DropZone
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 from peidang.desktop.questions import Questions
+from peidang.desktop.reading import Reader
 from peidang.desktop.stylesheet import set_role
 
 READY = ("taken", "needs-decision", "evidence")
@@ -40,7 +41,7 @@ class ReceiveTab(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.work = DropWork(desk, self)
-        self.reader = BoardReader(desk, self)
+        self.reader = Reader(desk, self._asked_board, self)
         self.zone = DropZone()
         self.questions = Questions(desk)
         self.passwords = PasswordBar()
@@ -139,14 +140,20 @@ class ReceiveTab(QWidget):
         self._show_changes()
         self._show_buttons()
 
-    def _show_board(self, board: Board) -> None:
+    def _asked_board(self) -> Callable[[Any], Board] | None:
+        plan_id, period_id, today = self.desk.plan_id, self.desk.period_id, self.desk.today
+        if plan_id is None or period_id is None:
+            return None
+        return lambda store: board.board(store, plan_id, today, until=period_id)
+
+    def _show_board(self, found: Board) -> None:
         view = self.desk.view
-        if view is None or board.plan.id != self.desk.plan_id:
+        if view is None or found.plan.id != self.desk.plan_id:
             return
         ours = None if view.coordinates else view.plan.own_unit_id
-        lines = tuple(line for line in board.lines if ours in (None, line.unit.id))
+        lines = tuple(line for line in found.lines if ours in (None, line.unit.id))
         findings = {line.unit.id: line.findings for line in view.receipts}
-        self.units.show_board(Board(board.plan, board.periods, lines), findings, self.desk.today)
+        self.units.show_board(Board(found.plan, found.periods, lines), findings, self.desk.today)
         self.counts.show_counts(self.units.counts())
 
     def _ask(self) -> None:

@@ -24,9 +24,9 @@ from peidang.desktop import choosing, look
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
+from peidang.desktop.folders import default_folder
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
-from peidang.desktop.send_tab import default_folder
 from peidang.domain.labels import Grade
 
 Making = Callable[[Any, str, str, date], PaperResult]

@@ -1,18 +1,14 @@
 """发表: the request workbooks of the month, one for each unit; on the bureau's side, the reply."""
 
-import os
-from pathlib import Path
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
-
-from peidang.app import answering, sending, stores
+from peidang.app import answering, master, sending, stores
 from peidang.app.views import MadeFile
-from peidang.desktop import choosing, look
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
+from peidang.desktop.folder_line import FolderLine
+from peidang.desktop.folders import default_folder, size_words
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
 from peidang.desktop.simple_table import Part, SimpleTable
@@ -29,12 +25,13 @@ class SendTab(QWidget):
         self.job: Job | None = None
         self.head = label("", "page-head")
         self.words = wrapped("", "second")
-        self.folder = QLineEdit()
-        self.folder.setMinimumWidth(look.QUESTION_WIDTH)
-        self.folder.setAccessibleName("保存到")
-        self.choose_button = button("选文件夹", self._choose)
+        self.folder_line = FolderLine()
+        self.folder = self.folder_line.field
         self.make_button = button("", self.make, "next")
-        self.open_button = button("打开文件夹", self.open_folder)
+        self.open_button = self.folder_line.open_button
+        self.flat = QCheckBox("平铺，不分文件夹")
+        self.mail = QCheckBox("另做邮件草稿")
+        self.master = QCheckBox("另做填报总表（各单位都看得到别家的内容）")
         self.progress = QProgressBar(textVisible=False)
         self.progress.setRange(0, 0)
         self.made_words = label("", "head")
@@ -66,15 +63,15 @@ class SendTab(QWidget):
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(Gap.PAGE, Gap.SMALL, Gap.PAGE, Gap.LARGE)
-        whole.setSpacing(Gap.MEDIUM)
+        whole.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
+        whole.setSpacing(Gap.SMALL)
         whole.addWidget(self.head)
         whole.addWidget(self.words)
-        line = row(label("保存到"), self.folder, self.choose_button, self.make_button, self.open_button)
-        line.setStretch(1, 1)
+        line = row(self.folder_line, self.make_button, gap=Gap.MEDIUM)
+        line.setStretch(0, 1)
         whole.addLayout(line)
+        whole.addLayout(row(self.flat, self.mail, self.master, None, gap=Gap.PAGE))
         whole.addWidget(self.progress)
-        whole.addSpacing(Gap.SMALL)
         whole.addWidget(self.made_words)
         whole.addWidget(self.units, 1)
 
@@ -112,11 +109,10 @@ class SendTab(QWidget):
             self.head.setText(f"{month}报送")
             self.words.setText("把填好的内容生成一份填报表，发回给牵头调度的单位。")
             self.make_button.setText("生成报送表")
-        if not self.folder.isModified():
-            self.folder.setText(
-                str(default_folder(view.plan.title) / f"{month}{'填报表' if self.coordinates else '报送'}")
-            )
-            self.folder.setCursorPosition(0)
+        kind = "填报表" if self.coordinates else "报送"
+        self.folder_line.propose(default_folder(view.plan.title) / f"{month}{kind}")
+        for box in (self.flat, self.mail, self.master):
+            box.setVisible(self.coordinates)
         shown = (
             view.plan.reporting_units() if self.coordinates else [view.plan.unit(view.plan.own_unit_id or "")]
         )
@@ -125,25 +121,25 @@ class SendTab(QWidget):
 
     def make(self) -> None:
         """Make the files, beside the window."""
-        desk, folder = self.desk, Path(self.folder.text()).expanduser()
+        desk, folder = self.desk, self.folder_line.folder
         plan_id, period_id, today, store_path = desk.plan_id, desk.period_id, desk.today, desk.path
         if self.job is not None or plan_id is None or period_id is None:
             return
         coordinates = self.coordinates
+        flat, mail, master_too = (box.isChecked() for box in (self.flat, self.mail, self.master))
 
         def work(_report: Report) -> tuple[MadeFile, ...]:
             with stores.open_store(store_path, desk.now) as store:
                 if coordinates:
-                    return sending.send(store, plan_id, period_id, folder, today).files
+                    files = sending.send(store, plan_id, period_id, folder, today, flat=flat, eml=mail).files
+                    if master_too:
+                        files += master.send_master(store, plan_id, period_id, folder).files
+                    return files
                 return (answering.reply(store, plan_id, period_id, folder),)
 
         self.job = start(self, work, self._made, self._failed)
         self.progress.show()
         self.refresh()
-
-    def open_folder(self) -> None:
-        """Show the folder in the file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
 
     def _made(self, files: tuple[MadeFile, ...]) -> None:
         self.job = None
@@ -163,23 +159,3 @@ class SendTab(QWidget):
         self.made_words.setText(f"已生成{len(files)}个文件" if files else "")
         self.made_words.setVisible(bool(files))
         self.open_button.setVisible(bool(files))
-
-    def _choose(self) -> None:
-        folder = choosing.choose_folder(self, "保存到", Path(self.folder.text()))
-        if folder:
-            self.folder.setText(str(folder))
-            self.folder.setModified(True)
-
-
-def size_words(size: int) -> str:
-    """A file's size for people."""
-    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
-
-
-def default_folder(title: str) -> Path:
-    """Where files go if nothing else is said: a folder of the plan's name in the user's documents."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name = "".join(
-        "_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in title
-    )
-    return Path(documents or os.curdir) / "配档通" / name[:40]

@@ -15,10 +15,10 @@ from peidang.desktop import background
 from peidang.desktop.application import prepare_typing
 from peidang.desktop.bars import standing
 from peidang.desktop.desk import Desk
+from peidang.desktop.folders import default_folder
 from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, Frame
 from peidang.desktop.main_window import MainWindow
 from peidang.desktop.month_dialog import MonthDialog, offered_spans
-from peidang.desktop.send_tab import default_folder
 from peidang.domain.errors import FileUnreadable, NotAStore
 from peidang.domain.labels import Field
 from peidang.domain.periods import parse_span
