@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from docx.shared import Pt
-
 from peidang.reports.pdf.titles import break_title
-from peidang.reports.word_page import (
-    BODY_SIZE,
+from peidang.reports.word.plain_page import (
     CENTRE,
     LEFT,
     RIGHT,
@@ -61,8 +58,7 @@ def _sign(document: object, letter: Letter) -> None:
     above = max(0.0, _DATE_INDENT + (date - office) / 2)
     for text, indent in ((letter.office, above), (letter.date, _DATE_INDENT)):
         if text:
-            paragraph = add(document, text, align=RIGHT)
-            paragraph.paragraph_format.right_indent = Pt(indent * BODY_SIZE)
+            paragraph = add(document, text, align=RIGHT, right=indent)
             paragraph.paragraph_format.keep_with_next = text is letter.office
 
 

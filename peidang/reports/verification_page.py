@@ -18,7 +18,7 @@ from peidang.reports.table_view import (
     light_word,
     row_light_text,
 )
-from peidang.reports.word_page import (
+from peidang.reports.word.plain_page import (
     CENTRE,
     HEAD_FACE,
     LEFT,

@@ -1,36 +1,28 @@
-"""A Word page as offices set it: A4 with the margins of GB/T 9704, faces named as offices have them, no author.
-
-Word takes a font's name as it stands and shows another face where it is not installed; Chinese text needs the name in
-``eastAsia``, too, or Word sets it in its own.
-"""
+"""A Word page for letters and forms: A4 with the margins of GB/T 9704, faces named as offices have them, no author."""
 
 from datetime import datetime
 from typing import Any, BinaryIO
 
-import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from peidang.reports.word import measures as m
+from peidang.reports.word.faces import OfficeFonts
 
-TITLE_FACE, HEAD_FACE, SUBHEAD_FACE, BODY_FACE = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
-TITLE_SIZE, BODY_SIZE, LINE = 22.0, 16.0, 28.95
+_FONTS = OfficeFonts()
+TITLE_FACE, HEAD_FACE, SUBHEAD_FACE, BODY_FACE = _FONTS.title, _FONTS.heading, _FONTS.subheading, _FONTS.body
+TITLE_SIZE, BODY_SIZE, LINE = m.TITLE_SIZE, m.BODY_SIZE, m.LINE / 20
 """Points; the line of GB/T 9704: 22 lines on a page."""
-
-CENTRE, LEFT, RIGHT, BOTH = (
-    WD_ALIGN_PARAGRAPH.CENTER,
-    WD_ALIGN_PARAGRAPH.LEFT,
-    WD_ALIGN_PARAGRAPH.RIGHT,
-    WD_ALIGN_PARAGRAPH.JUSTIFY,
-)
+CENTRE, LEFT, RIGHT, BOTH = "CENTER", "LEFT", "RIGHT", "JUSTIFY"
 
 
 def new_page(made_at: datetime, title: str) -> Any:
     """An empty document of one section. Its properties name nobody; the library's own marks are taken out."""
+    import docx  # noqa: PLC0415  # a twentieth of a second that only Word papers need
+    from docx.shared import Twips  # noqa: PLC0415
+
     document = docx.Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.page_width, section.page_height = Twips(m.PAPER_WIDTH), Twips(m.PAPER_HEIGHT)
+    section.top_margin, section.bottom_margin = Twips(m.TOP), Twips(m.BOTTOM)
+    section.left_margin, section.right_margin = Twips(m.LEFT), Twips(m.RIGHT)
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.title = " ".join(title.split())
@@ -42,6 +34,9 @@ def new_page(made_at: datetime, title: str) -> Any:
 
 def set_face(font: Any, element: Any, face: str, size: float) -> None:
     """Name a face for all scripts and give its size."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
     font.name, font.size = face, Pt(size)
     fonts = element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
@@ -54,18 +49,25 @@ def put(
     face: str = BODY_FACE,
     size: float = BODY_SIZE,
     *,
-    align: Any = BOTH,
+    align: str = BOTH,
     indent: int = 0,
+    right: float = 0.0,
     line: float = LINE,
 ) -> Any:
-    """Set a paragraph: exact lines, no space around, ``indent`` characters before the first line. Returns it.
+    """Set a paragraph: exact lines, no space around; returns it. Line feeds in the text start new lines.
 
-    Line feeds in the text start new lines.
+    ``indent`` characters before the first line, ``right`` characters free at the right.
     """
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
     form = paragraph.paragraph_format
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
     form.space_before = form.space_after = Pt(0)
-    form.alignment = align
+    form.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
+    if right:
+        form.right_indent = Pt(right * size)
     if indent:
         form.first_line_indent = Pt(indent * size)
         paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), str(indent * 100))
@@ -87,6 +89,9 @@ def add_table(
     document: Any, heads: tuple[str, ...], lines: list[tuple[str, ...]], widths: tuple[float, ...]
 ) -> None:
     """A table with thin lines; widths in millimetres; its head is repeated on each page, its rows stay whole."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
+
     table = document.add_table(rows=1, cols=len(heads))
     table.style = "Table Grid"
     table.autofit = False

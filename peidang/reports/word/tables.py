@@ -1,0 +1,136 @@
+"""Tables: fixed widths, head repeated on each page, merged cells, rows kept whole unless they are tall."""
+
+import math
+from itertools import zip_longest
+
+from peidang.reports.paper import Cell, Column, Runs, SectionRow, Table, TableRow, plain, runs
+from peidang.reports.word import styles
+from peidang.reports.word.measures import CELL_HEAD, CELL_LEADING, CELL_SIDE, twips
+from peidang.reports.word.texts import put_runs
+from peidang.reports.word.xml import Element, add
+
+ALIGN = {"left": None, "centre": "center", "right": "right"}
+"""A left column's lines fill its width, as its style says."""
+TALL = 0.8
+"""Of the frame's height: a row that is higher may be divided between pages."""
+
+
+def put_table(parent: Element, table: Table, width: int, height: int) -> int:
+    """A table as wide as the frame, in twips; ``height`` is the frame's. Gives how many numbers with a ref it holds."""
+    widths = column_widths(table.columns, width)
+    look = styles.table_styles(table.text_size)
+    element = add(parent, "tbl")
+    _properties(element, width)
+    grid = add(element, "tblGrid")
+    for one in widths:
+        add(grid, "gridCol", w=one)
+    _head(element, table.columns, widths, look[1].id)
+    numbers = 0
+    for row, below in zip_longest(table.rows, table.rows[1:]):
+        if isinstance(row, SectionRow):
+            numbers += _section_row(element, row, len(widths), width, look[2].id)
+        else:
+            numbers += _row(element, row, below, table, widths, height)
+    return numbers
+
+
+def column_widths(columns: tuple[Column, ...], width: int) -> list[int]:
+    """Whole twips for each column that together are exactly ``width``."""
+    total, reached, made = sum(column.width for column in columns), 0.0, []
+    for column in columns:
+        start = round(reached)
+        reached += column.width * width / total
+        made.append(round(reached) - start)
+    return made
+
+
+def _properties(table: Element, width: int) -> None:
+    properties = add(table, "tblPr")
+    add(properties, "tblStyle", val=styles.TABLE)
+    add(properties, "tblW", w=width, type="dxa")
+    add(properties, "tblLayout", type="fixed")
+    add(properties, "tblLook", val="0000")
+
+
+def _head(table: Element, columns: tuple[Column, ...], widths: list[int], style: str) -> None:
+    row = add(table, "tr")
+    properties = add(row, "trPr")
+    add(properties, "cantSplit")
+    add(properties, "tblHeader")
+    for column, width in zip(columns, widths, strict=True):
+        _cell(row, width, runs(column.heading), style)
+
+
+def _section_row(table: Element, row: SectionRow, columns: int, width: int, style: str) -> int:
+    element = add(table, "tr")
+    add(add(element, "trPr"), "cantSplit")
+    return _cell(element, width, row.text, style, span=columns)
+
+
+def _row(
+    table: Element,
+    row: TableRow,
+    below: TableRow | SectionRow | None,
+    whole: Table,
+    widths: list[int],
+    height: int,
+) -> int:
+    element = add(table, "tr")
+    tall = row_height(row, whole.text_size, widths) > TALL * height
+    if not tall:
+        add(add(element, "trPr"), "cantSplit")
+    style = styles.table_styles(whole.text_size)[0].id
+    numbers = 0
+    for n, (cell, column, width) in enumerate(zip(row.cells, whole.columns, widths, strict=True)):
+        goes_on = isinstance(below, TableRow) and below.cells[n].joins_above
+        numbers += _cell(
+            element, width, cell.text, style, ALIGN[column.align], merge=_merge(cell, goes_on), top=tall
+        )
+    return numbers
+
+
+def _merge(cell: Cell, goes_on: bool) -> str:
+    return "continue" if cell.joins_above else "restart" if goes_on else ""
+
+
+def _cell(
+    row: Element,
+    width: int,
+    text: Runs,
+    style: str,
+    align: str | None = None,
+    *,
+    span: int = 1,
+    merge: str = "",
+    top: bool = False,
+) -> int:
+    """One cell, its text in the middle of its height (at the top of a tall row: its middle may be pages away)."""
+    cell = add(row, "tc")
+    properties = add(cell, "tcPr")
+    add(properties, "tcW", w=width, type="dxa")
+    if span > 1:
+        add(properties, "gridSpan", val=span)
+    if merge:
+        add(properties, "vMerge", val=merge)
+    add(properties, "vAlign", val="top" if top else "center")
+    paragraph = add(cell, "p")
+    looks = add(paragraph, "pPr")
+    add(looks, "pStyle", val=style)
+    if align:
+        add(looks, "jc", val=align)
+    return put_runs(paragraph, text)
+
+
+def row_height(row: TableRow, size: float, widths: list[int]) -> float:
+    """About how high a row becomes, in twips."""
+    lines = 1
+    for cell, width in zip(row.cells, widths, strict=True):
+        a_line = max(1.0, (width - 2 * CELL_SIDE) / twips(size))
+        parts = plain(cell.text).split("\n")
+        lines = max(lines, sum(max(1, math.ceil(breadth(part) / a_line)) for part in parts))
+    return lines * twips(size * CELL_LEADING) + 2 * CELL_HEAD
+
+
+def breadth(text: str) -> float:
+    """Characters; figures and Latin letters are half as wide."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
