@@ -1,5 +1,6 @@
 """Sheet 指标完成情况: one line an indicator, figures as numbers, days as dates."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from peidang.domain.summary import LIGHT_KEYS, Summary
@@ -31,23 +32,34 @@ NAME = "指标完成情况"
 WIDTHS = (5.0, 30.0, 9.0, 24.0, 12.0, 22.0, 11.0, 11.0, 11.0, 12.0, 9.0, 12.0, 13.0, 30.0)
 LEAST_HEIGHT = 24.0
 LIGHT_COLUMN = INDICATOR_HEADS.index(LIGHT_HEAD)
+VALUE_COLUMN, COMPLETION_COLUMN, GAP_COLUMN = 8, 10, 11
 
 
-def write_indicators(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ...]:
-    """Write the sheet; returns the numbers of the indicators written, in order."""
+def write_indicators(
+    workbook: Any, styles: Styles, summary: Summary, targets: Mapping[int, str]
+) -> tuple[int, ...]:
+    """Write the sheet; returns the line (from 0) on which each indicator begins, in order.
+
+    ``targets`` are the cells that hold an indicator's target as a number, by the indicator's number: from these
+    完成率 is worked out.
+    """
     sheet = workbook.add_worksheet(NAME)
     set_up(sheet, styles, summary, NAME, INDICATOR_HEADS, WIDTHS)
     at = FIRST_ROW
+    lines = []
     for line in summary.indicators:
-        at = _write_line(sheet, styles, summary, at, line) + 1
+        lines.append(at)
+        at = _write_line(sheet, styles, summary, at, line, targets.get(line.number)) + 1
     last = max(at - 1, HEAD_ROW)
     sheet.autofilter(HEAD_ROW, 0, last, len(INDICATOR_HEADS) - 1)
     bottom = _counts(sheet, styles, summary, last)
     set_print(sheet, summary, NAME, bottom, len(INDICATOR_HEADS) - 1)
-    return tuple(line.number for line in summary.indicators)
+    return tuple(lines)
 
 
-def _write_line(sheet: Any, styles: Styles, summary: Summary, at: int, line: IndicatorLine) -> int:
+def _write_line(
+    sheet: Any, styles: Styles, summary: Summary, at: int, line: IndicatorLine, target: str | None
+) -> int:
     """Write one indicator; returns its last line: a long 说明 takes several, with the rest merged beside it."""
     indicator, middle = line.indicator, styles.centre
     said = (indicator.name, indicator.unit_of_measure, line.target_text, line.due, names(line.reporters))
@@ -68,21 +80,25 @@ def _write_line(sheet: Any, styles: Styles, summary: Summary, at: int, line: Ind
     for column, text in enumerate((line.previous_value, line.month_value, line.value), start=6):
         put_number(sheet, at, column, text, styles.number)
     put_day(sheet, at, 9, line.told.as_of if line.told.value is not None else None, styles.day)
-    _put_share(sheet, at, styles, line)
+    _put_share(sheet, at, styles, line, target)
     light = indicator_light_text(line.light, line.told.contested, summary.rules)
     put_text(sheet, at, LIGHT_COLUMN, light, styles.lights[line.light] if line.light else styles.unlit)
     return end
 
 
-def _put_share(sheet: Any, at: int, styles: Styles, line: IndicatorLine) -> None:
-    if line.completion is None:
-        sheet.write_blank(at, 10, None, styles.percent)
+def _put_share(sheet: Any, at: int, styles: Styles, line: IndicatorLine, target: str | None) -> None:
+    place, share = (at, COMPLETION_COLUMN), line.completion
+    if share is None:
+        sheet.write_blank(*place, None, styles.percent)
+    elif target is None:
+        sheet.write_number(*place, float(share / 100), styles.percent)
     else:
-        sheet.write_number(at, 10, float(line.completion / 100), styles.percent)
+        formula = f"=ROUND({cell(at, VALUE_COLUMN)}/{target},3)"
+        sheet.write_formula(*place, formula, styles.percent, float(share / 100))
     if line.gap is None:
-        sheet.write_blank(at, 11, None, styles.points)
+        sheet.write_blank(at, GAP_COLUMN, None, styles.points)
     else:
-        sheet.write_number(at, 11, float(line.gap), styles.points)
+        sheet.write_number(at, GAP_COLUMN, float(line.gap), styles.points)
 
 
 def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:

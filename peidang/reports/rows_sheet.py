@@ -1,12 +1,13 @@
 """Sheet 进展情况表: the annex's own shape with the month beside it, 序号 in column A as whole numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from peidang.domain.columns import further_cells, further_heads
 from peidang.domain.labels import ROW_FREQUENCY_WORDS, ROW_STATE_WORDS, Light, RowFrequency, RowState
 from peidang.domain.summary import LIGHT_KEYS, Summary
 from peidang.domain.summary_lines import RowLine
+from peidang.reports.row_columns import Look, RowColumn, row_columns
 from peidang.reports.sheet_cells import MAX_HEIGHT, put_text, text_height
 from peidang.reports.sheet_frame import (
     FIRST_ROW,
@@ -19,127 +20,159 @@ from peidang.reports.sheet_frame import (
     write_counts,
 )
 from peidang.reports.sheet_styles import Styles
-from peidang.reports.table_view import (
-    NOT_ASKED,
-    PENDING,
-    in_sections,
-    in_tasks,
-    light_word,
-    names,
-    row_light_text,
-    schedule_heads,
-)
+from peidang.reports.table_view import NOT_ASKED, PENDING, in_sections, in_tasks, light_word, row_light_text
 from peidang.reports.tall_rows import TallRow, lay_out, merge_lines, write_over, write_texts
 
 NAME = "进展情况表"
-SERIAL, TASK, MEASURE = 0, 1, 2
-OWN_WIDTHS = (5.0, 16.0, 44.0, 14.0, 16.0)
-EXTRA_WIDTH = 12.0
-MONTH_WIDTHS = (12.0, 14.0, 44.0, 22.0, 26.0)
+SERIAL = 0
 LEAST_HEIGHT = 30.0
 
 
-def write_rows(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ...]:
-    """Write the sheet; returns the serials written, in order."""
+@dataclass(frozen=True)
+class WrittenRows:
+    """What was written: serials in order; where each row begins (line from 0) and which column holds the lights."""
+
+    serials: tuple[int, ...]
+    lines: Mapping[str, int]
+    light_column: int | None
+
+
+def write_rows(
+    workbook: Any,
+    styles: Styles,
+    summary: Summary,
+    heads: Sequence[str] | None = None,
+    rows: Collection[str] | None = None,
+) -> WrittenRows:
+    """Write the sheet with these columns (``row_columns``) and only the rows of these ids, in the annex's order."""
     sheet = workbook.add_worksheet(NAME)
-    heads = schedule_heads(summary)
-    widths = (*OWN_WIDTHS, *[EXTRA_WIDTH] * len(further_heads(summary.plan)), *MONTH_WIDTHS)
-    set_up(sheet, styles, summary, NAME, heads, widths)
-    writer = _Writer(sheet, styles, summary, widths)
-    for section in in_sections(summary.rows):
+    columns = row_columns(summary, heads)
+    shown = tuple(line for line in summary.rows if rows is None or line.row.id in rows)
+    part = (
+        f"　　本表为部分任务：共{len(summary.rows)}项，列出{len(shown)}项"
+        if len(shown) < len(summary.rows)
+        else ""
+    )
+    set_up(sheet, styles, summary, NAME, [c.head for c in columns], [c.width for c in columns], part)
+    writer = _Writer(sheet, styles, columns)
+    for section in in_sections(shown):
         if section.title:
             writer.section(section.title)
         for task in in_tasks(section.lines):
             writer.task(task)
     last = max(writer.at - 1, HEAD_ROW)
-    sheet.autofilter(HEAD_ROW, 0, last, len(heads) - 1)
-    bottom = _counts(sheet, styles, summary, last)
-    set_print(sheet, summary, NAME, bottom, len(heads) - 1)
-    return tuple(writer.serials)
+    sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
+    bottom, right = last, len(columns) - 1
+    if writer.light_column is not None and right >= BLOCK_COLUMNS:
+        bottom = _counts(sheet, styles, summary, shown, columns, last)
+    set_print(sheet, summary, NAME, bottom, right)
+    return WrittenRows(tuple(writer.serials), writer.lines, writer.light_column)
 
 
 class _Writer:
     """Goes down the sheet; ``at`` is the next free line."""
 
-    def __init__(self, sheet: Any, styles: Styles, summary: Summary, widths: Sequence[float]) -> None:
-        self.sheet, self.styles, self.summary, self.widths = sheet, styles, summary, widths
+    def __init__(self, sheet: Any, styles: Styles, columns: Sequence[RowColumn]) -> None:
+        self.sheet, self.styles, self.columns = sheet, styles, columns
+        self.widths = [column.width for column in columns]
         self.at = FIRST_ROW
         self.serials: list[int] = []
-        self.light_column = len(OWN_WIDTHS) + len(further_heads(summary.plan))
+        self.lines: dict[str, int] = {}
+        looks = [column.look for column in columns]
+        self.light_column = looks.index(Look.LIGHT) if Look.LIGHT in looks else None
+        self.task_column = looks.index(Look.TASK) if Look.TASK in looks else None
 
     def section(self, title: str) -> None:
         """A heading across the table."""
-        self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", self.styles.section)
+        if len(self.widths) > 1:
+            self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", self.styles.section)
         put_text(self.sheet, self.at, 0, title, self.styles.section)
         self.sheet.set_row(self.at, max(22.0, min(MAX_HEIGHT, text_height(title, sum(self.widths)))))
         self.at += 1
 
     def task(self, lines: Sequence[RowLine]) -> None:
         """Rows that share a task: its cell is one over all of them."""
-        task = lines[0].row.task
-        rows = [lay_out(MEASURE, self._texts(line), self.widths[MEASURE:], LEAST_HEIGHT) for line in lines]
-        lacking = text_height(task, self.widths[TASK]) - sum(row.height for row in rows)
-        if lacking > 0:
-            rows[-1] = rows[-1].higher_by(lacking)
+        rows = [lay_out(1, self._texts(line), self.widths[1:], LEAST_HEIGHT) for line in lines]
+        task, column = lines[0].row.task, self.task_column
+        if column is not None:
+            lacking = text_height(task, self.widths[column]) - sum(row.height for row in rows)
+            if lacking > 0:
+                rows[-1] = rows[-1].higher_by(lacking)
         first = self.at
         for line, row in zip(lines, rows, strict=True):
             self._row(line, row)
-        write_over(self.sheet, (first, self.at - 1), TASK, task, self.styles.text)
+        if column is not None:
+            write_over(self.sheet, (first, self.at - 1), column, task, self.styles.text)
 
     def _texts(self, line: RowLine) -> tuple[str, ...]:
-        own = (line.row.measure, names(line.leads), names(line.responsible))
-        month = (line.status, line.text, line.problems, line.next_steps)
-        light = row_light_text(line, self.summary.rules)
-        return (*own, *further_cells(self.summary.plan, line.row), light, *month)
+        """The row's texts but for 序号 and the task, which stand over several lines."""
+        return tuple("" if c.look is Look.TASK else c.text(line) for c in self.columns[1:])
 
     def _row(self, line: RowLine, row: TallRow) -> None:
-        styles = [self._style(line, column) for column in range(MEASURE, len(self.widths))]
-        end = write_texts(self.sheet, row, self.at, styles)
+        styles = [self._style(line, column) for column in self.columns[1:]]
+        skipped = {self.task_column} if self.task_column is not None else set()
+        end = write_texts(self.sheet, row, self.at, styles, skipped)
+        for column, one in enumerate(self.columns):
+            if one.look is Look.NUMBER:
+                for at in range(self.at, end + 1):
+                    self.sheet.write_number(at, column, int(one.text(line)), self.styles.count)
         # 序号 only once, also over several lines: COUNT and readers find each row exactly once.
         merge_lines(self.sheet, (self.at, end), SERIAL, self.styles.serial)
         self.sheet.write_number(self.at, SERIAL, line.row.serial, self.styles.serial)
         self.serials.append(line.row.serial)
+        self.lines[line.row.id] = self.at
         self.at = end + 1
 
-    def _style(self, line: RowLine, column: int) -> Any:
-        if column == self.light_column:
+    def _style(self, line: RowLine, column: RowColumn) -> Any:
+        if column.look is Look.LIGHT:
             light = line.light.light
             return self.styles.unlit if light is None else self.styles.lights[light]
-        return self.styles.centre if column == self.light_column + 1 else self.styles.text
+        return self.styles.centre if column.look in (Look.CENTRE, Look.NUMBER) else self.styles.text
 
 
-def _counts(sheet: Any, styles: Styles, summary: Summary, last: int) -> int:
+BLOCK_COLUMNS = 3
+"""Columns that the counts under the table take besides 序号: the light, what it means, how many."""
+
+
+def _counts(
+    sheet: Any,
+    styles: Styles,
+    summary: Summary,
+    shown: Sequence[RowLine],
+    columns: Sequence[RowColumn],
+    last: int,
+) -> int:
     """How many rows have each light, and how many there are, under the table; with the legend beside."""
-    light_column = len(OWN_WIDTHS) + len(further_heads(summary.plan))
+    light_column = next(n for n, column in enumerate(columns) if column.look is Look.LIGHT)
     lights, serials = stretch((FIRST_ROW, light_column), last), stretch((FIRST_ROW, SERIAL), last)
     top = last + 2
 
     def formula(n: int) -> str:
-        return f'=COUNTIFS({lights},{cell(top + n, TASK)},{serials},">0")'
+        return f'=COUNTIFS({lights},{cell(top + n, 1)},{serials},">0")'
 
-    labels = _labels(summary, styles)
+    labels = _labels(summary, shown, styles)
     counts = [
-        Count(label, formula(n), sum(map(holds, summary.rows)), style, explained)
+        Count(label, formula(n), sum(map(holds, shown)), style, explained)
         for n, (label, style, explained, holds) in enumerate(labels)
     ]
-    counts.append(Count("合计", f"=COUNT({serials})", len(summary.rows), styles.total, "配档表行数"))
-    bottom = write_counts(sheet, styles, top, counts, OWN_WIDTHS[MEASURE])
-    return _notes(sheet, styles, summary, bottom + 1)
+    counts.append(Count("合计", f"=COUNT({serials})", len(shown), styles.total, "配档表行数"))
+    bottom = write_counts(sheet, styles, top, counts, columns[2].width)
+    return _notes(sheet, styles, summary, bottom + 1, sum(column.width for column in columns[1:4]))
 
 
-def _notes(sheet: Any, styles: Styles, summary: Summary, at: int) -> int:
+def _notes(sheet: Any, styles: Styles, summary: Summary, at: int, width: float) -> int:
     """How the pace is counted, as wide as the counts above it."""
     text = "".join(summary.legend_notes)
-    sheet.merge_range(at, TASK, at, MEASURE + 1, "", styles.small)
-    put_text(sheet, at, TASK, text, styles.small)
-    sheet.set_row(at, text_height(text, sum(OWN_WIDTHS[TASK : MEASURE + 2])))
+    sheet.merge_range(at, 1, at, BLOCK_COLUMNS, "", styles.small)
+    put_text(sheet, at, 1, text, styles.small)
+    sheet.set_row(at, min(MAX_HEIGHT, text_height(text, width)))
     return at
 
 
 Holds = Callable[[RowLine], bool]
 
 
-def _labels(summary: Summary, styles: Styles) -> list[tuple[str, Any, str, Holds]]:
+def _labels(summary: Summary, shown: Sequence[RowLine], styles: Styles) -> list[tuple[str, Any, str, Holds]]:
     legend = dict(summary.legend)
     made: list[tuple[str, Any, str, Holds]] = [
         (light_word(light, summary.rules), styles.lights[light], legend[light], _has_light(light))
@@ -153,7 +186,7 @@ def _labels(summary: Summary, styles: Styles) -> list[tuple[str, Any, str, Holds
     )
     for word in unlit:
         holds = _reads(word, summary)
-        if any(map(holds, summary.rows)):
+        if any(map(holds, shown)):
             made.append((word, styles.unlit, "", holds))
     return made
 

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from peidang.domain.sheet_values import utf16_length, writable
 from peidang.domain.summary import Summary
 from peidang.reports.house_style import day_words
-from peidang.reports.sheet_cells import put_text, text_height
+from peidang.reports.sheet_cells import MAX_HEIGHT, put_text, text_height
 from peidang.reports.sheet_styles import BODY_FONT, HEADING_FONT, Styles
 from peidang.reports.table_view import DEMONSTRATION
 
@@ -32,25 +32,43 @@ class Count:
 
 
 def set_up(
-    sheet: Any, styles: Styles, summary: Summary, name: str, heads: Sequence[str], widths: Sequence[float]
+    sheet: Any,
+    styles: Styles,
+    summary: Summary,
+    name: str,
+    heads: Sequence[str],
+    widths: Sequence[float],
+    further: str = "",
 ) -> None:
-    """Title, note and head row; columns; frozen heads that are repeated on each printed page."""
-    last = len(heads) - 1
+    """Title, note (with something ``further``) and head row; columns; frozen heads, repeated on each printed page."""
+    set_titles(sheet, styles, summary, name, widths, further)
+    write_heads(sheet, styles, HEAD_ROW, heads, widths)
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.repeat_rows(HEAD_ROW)
+
+
+def set_titles(
+    sheet: Any, styles: Styles, summary: Summary, name: str, widths: Sequence[float], further: str = ""
+) -> None:
+    """Columns, and the two lines over the table: which month of which plan, and of when it tells."""
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     demonstration = f"【{DEMONSTRATION}】" if summary.plan.demonstration else ""
-    sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, "", styles.title)
-    put_text(sheet, TITLE_ROW, 0, f"{demonstration}{summary.period.span.label}{name}", styles.title)
-    sheet.set_row(TITLE_ROW, 34)
-    sheet.merge_range(NOTE_ROW, 0, NOTE_ROW, last, "", styles.note)
-    put_text(sheet, NOTE_ROW, 0, _note(summary), styles.note)
-    sheet.set_row(NOTE_ROW, 20)
+    title = f"{demonstration}{summary.period.span.label}{name}"
+    lines = ((title, styles.title, 34.0, 18), (_note(summary) + further, styles.note, 20.0, 9))
+    for row, (text, style, least, size) in enumerate(lines):
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
+        put_text(sheet, row, 0, text, style)
+        sheet.set_row(row, min(MAX_HEIGHT, max(least, text_height(text, sum(widths), size))))
+
+
+def write_heads(sheet: Any, styles: Styles, row: int, heads: Sequence[str], widths: Sequence[float]) -> None:
+    """A head row as high as its longest head needs."""
     for column, head in enumerate(heads):
-        put_text(sheet, HEAD_ROW, column, head, styles.head)
-    highest = max(text_height(head, width) for head, width in zip(heads, widths, strict=True))
-    sheet.set_row(HEAD_ROW, max(26.0, highest))
-    sheet.freeze_panes(FIRST_ROW, 2)
-    sheet.repeat_rows(HEAD_ROW)
+        put_text(sheet, row, column, head, styles.head)
+    highest = max(text_height(head, width) for head, width in zip(heads, widths, strict=False))
+    sheet.set_row(row, min(MAX_HEIGHT, max(26.0, highest)))
 
 
 def _note(summary: Summary) -> str:
@@ -101,6 +119,11 @@ def stretch(first: tuple[int, int], last_row: int) -> str:
     row, column = first
     ends = (xl_rowcol_to_cell(r, column, row_abs=True, col_abs=True) for r in (row, max(row, last_row)))
     return ":".join(ends)
+
+
+def on_sheet(name: str, place: str) -> str:
+    """A place of another sheet in a formula: '进展情况表'!$A$4:$A$40."""
+    return f"'{name}'!{place}"
 
 
 def cell(row: int, column: int) -> str:

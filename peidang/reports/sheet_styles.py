@@ -41,10 +41,20 @@ class Styles:
     count: Any
     percent: Any
     points: Any
+    exact: Any
+    tenths: Any
     day: Any
     total: Any
     lights: Mapping[Light, Any]
     unlit: Any
+    marked: Any
+    """A stretch of a cell's text that is pointed out; ``plain`` is the rest."""
+    plain: Any
+
+    def with_decimals(self, workbook: Any, decimals: int) -> Any:
+        """A centred number with so many decimals, added to this workbook."""
+        shown = f"0.{'0' * decimals}" if decimals else "0"
+        return workbook.add_format({**_TEXT, **_BOX, "align": "center", "num_format": shown})
 
 
 def make_styles(workbook: Any) -> Styles:
@@ -55,8 +65,8 @@ def make_styles(workbook: Any) -> Styles:
 
     boxed = {**_BOX, "align": "center"}
     return Styles(
-        title=style(font_size=18, bold=True, align="center", text_wrap=False),
-        note=style(font_size=9, font_color=NOTE_COLOUR, text_wrap=False),
+        title=style(font_size=18, bold=True, align="center"),
+        note=style(font_size=9, font_color=NOTE_COLOUR),
         small=style(font_size=9, font_color=NOTE_COLOUR),
         head=style(**boxed, font_name=HEADING_FONT),
         section=style(**_BOX, font_name=HEADING_FONT),
@@ -67,8 +77,14 @@ def make_styles(workbook: Any) -> Styles:
         count=style(**boxed, num_format="0"),
         percent=style(**_BOX, align="right", num_format="0.0%"),
         points=style(**_BOX, align="right", num_format="+0.0;-0.0;0.0"),
+        exact=style(**boxed, num_format="0.000"),
+        tenths=style(**boxed, num_format="0.0"),
         day=style(**boxed, num_format=DATE_FORMAT),
         total=style(**boxed, font_name=HEADING_FONT, num_format="0"),
         lights={light: style(**boxed, font_color=ink, bold=True) for light, ink in LIGHT_INKS.items()},
         unlit=style(**boxed, font_color=NOTE_COLOUR),
+        marked=workbook.add_format(
+            {"font_name": BODY_FONT, "font_size": FONT_SIZE, "bold": True, "underline": 1}
+        ),
+        plain=workbook.add_format({"font_name": BODY_FONT, "font_size": FONT_SIZE}),
     )

@@ -1,7 +1,7 @@
 """Rows of a table whose text may be higher than a spreadsheet's row, or longer than its cell: several lines, merged."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,12 +53,19 @@ def lines_of(height: float) -> tuple[float, ...]:
     return (height / count,) * count
 
 
-def write_texts(sheet: Any, row: TallRow, at: int, styles: Sequence[Any]) -> int:
-    """Set the heights and write the texts from line ``at`` on; returns the row's last line."""
+def write_texts(
+    sheet: Any, row: TallRow, at: int, styles: Sequence[Any], skipped: Collection[int] = ()
+) -> int:
+    """Set the heights and write the texts from line ``at`` on; returns the row's last line.
+
+    Columns that are ``skipped`` are left to the caller.
+    """
     for n, height in enumerate(height for block in row.blocks for height in block):
         sheet.set_row(at + n, height)
     end = at + row.lines - 1
     for column, (parts, style) in enumerate(zip(row.texts, styles, strict=True), start=row.first):
+        if column in skipped:
+            continue
         top = at
         for n, part in enumerate(parts):
             bottom = end if n == len(parts) - 1 else top + len(row.blocks[n]) - 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from peidang.domain.labels import Grade
 from peidang.domain.summary import Summary
 from peidang.domain.summary_lines import UnitState
 from peidang.reports.sheet_cells import put_day, put_text, text_height
@@ -22,6 +23,7 @@ from peidang.reports.table_view import LATE, OVERDUE, UNIT_HEADS, UnitRow, unit_
 NAME = "单位报送情况"
 WIDTHS = (5.0, 36.0, 18.0, 9.0, 9.0, 9.0, 9.0, 12.0, 12.0, 9.0, 9.0, 9.0)
 STATE_COLUMN, SUMMED = 2, (3, 4, 5, 6, 10, 11)
+FINDING_COLUMNS = {Grade.MUST: 10, Grade.EXPLAIN: 11}
 
 
 def write_units(workbook: Any, styles: Styles, summary: Summary) -> tuple[int, ...]:

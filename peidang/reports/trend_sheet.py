@@ -1,0 +1,225 @@
+"""Sheet 趋势: lights, returns and every indicator month by month, each as a small table with a native chart beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from peidang.domain.history import PastPeriod
+from peidang.domain.labels import Light
+from peidang.domain.numbers import plain, rounded
+from peidang.domain.summary import LIGHT_KEYS, Summary
+from peidang.domain.summary_lines import IndicatorLine, UnitState
+from peidang.reports.sheet_cells import put_number, put_text, text_height
+from peidang.reports.sheet_frame import A4, HEAD_ROW, set_print, set_titles, write_heads
+from peidang.reports.sheet_styles import BODY_FONT, LIGHT_INKS, RULE_COLOUR, Styles
+from peidang.reports.table_view import PENDING, light_word, names
+
+NAME = "趋势"
+TABLE_COLUMNS = 7
+CHART_COLUMN, LAST_COLUMN = 8, 16
+WIDTHS = (15.0, *[10.5] * (TABLE_COLUMNS - 1), 2.0, *[9.5] * (LAST_COLUMN - CHART_COLUMN + 1))
+LINE = 22.0
+LEAST_LINES = 14
+"""Lines of a block, so that its chart is high enough to be read."""
+BLOCKS_ON_A_PAGE = 2
+PERIOD_HEAD = "报告期"
+INDICATOR_HEADS = (PERIOD_HEAD, "累计数", "序时应达", "目标")
+UNIT_HEADS = (PERIOD_HEAD, *(state.value for state in UnitState), "应报")
+STATE_INKS = {
+    UnitState.REPORTED: LIGHT_INKS[Light.ON_PACE],
+    UnitState.PARTIAL: LIGHT_INKS[Light.BEHIND],
+    UnitState.UNREPORTED: LIGHT_INKS[Light.UNREPORTED],
+}
+UNSETTLED_INK = "#BFBFBF"
+_PIXELS = 4 / 3
+_FONT = {"name": BODY_FONT, "size": 9}
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A table and how its columns are drawn."""
+
+    title: str
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    kind: Mapping[str, str]
+    """Of the chart, as XlsxWriter wants it."""
+    series: tuple[tuple[int, Mapping[str, Any]], ...]
+    """Column and look of each series."""
+    unit: str = ""
+
+
+def write_trend(workbook: Any, styles: Styles, summary: Summary, periods: Sequence[PastPeriod]) -> int:
+    """Write the sheet over these periods, the oldest first; returns how many charts it has."""
+    sheet = workbook.add_worksheet(NAME)
+    one = "　　目前只有一个报告期，满两期后可看走势" if len(periods) < 2 else ""
+    set_titles(sheet, styles, summary, NAME, WIDTHS, one)
+    sheet.freeze_panes(HEAD_ROW, 0)
+    sheet.repeat_rows(0, HEAD_ROW - 1)
+    told = [line for line in summary.indicators if _told(line, periods)]
+    blocks = [_lights(summary, periods), _units(periods), *(_indicator(line, periods) for line in told)]
+    at, breaks = HEAD_ROW, []
+    for n, block in enumerate(blocks):
+        if n and n % BLOCKS_ON_A_PAGE == 0:
+            breaks.append(at)
+        at = _write_block(workbook, sheet, styles, block, at)
+    silent = [line.indicator.name for line in summary.indicators if line not in told]
+    if silent:
+        at = _silent(sheet, styles, silent, at)
+    sheet.set_h_pagebreaks(breaks)
+    set_print(sheet, summary, NAME, at - 1, LAST_COLUMN, A4)
+    return len(blocks)
+
+
+def _told(line: IndicatorLine, periods: Sequence[PastPeriod]) -> bool:
+    points = (one.points.get(line.indicator.id) for one in periods)
+    return any(point is not None and point.value is not None for point in points)
+
+
+def _lights(summary: Summary, periods: Sequence[PastPeriod]) -> _Block:
+    kinds: list[Light | None] = [*LIGHT_KEYS]
+    if any(one.lights.get(None) for one in periods):
+        kinds.append(None)
+    words = [PENDING if light is None else light_word(light, summary.rules) for light in kinds]
+    inks = [UNSETTLED_INK if light is None else LIGHT_INKS[light] for light in kinds]
+    return _Block(
+        title="一、任务亮灯（项）",
+        heads=(PERIOD_HEAD, *words),
+        lines=_lines(periods, lambda one: [str(one.lights.get(light, 0)) for light in kinds]),
+        kind=_STACKED,
+        series=tuple((n, _filled(ink)) for n, ink in enumerate(inks, start=1)),
+        unit="项",
+    )
+
+
+def _units(periods: Sequence[PastPeriod]) -> _Block:
+    def counts(one: PastPeriod) -> list[str]:
+        numbers = [one.units.get(state, 0) for state in UnitState]
+        return [str(number) for number in (*numbers, sum(numbers))]
+
+    return _Block(
+        title="二、单位报送（家）",
+        heads=UNIT_HEADS,
+        lines=_lines(periods, counts),
+        kind=_STACKED,
+        series=tuple((n, _filled(STATE_INKS[state])) for n, state in enumerate(UnitState, start=1)),
+        unit="家",
+    )
+
+
+def _indicator(line: IndicatorLine, periods: Sequence[PastPeriod]) -> _Block:
+    def figures(one: PastPeriod) -> list[str]:
+        point = one.points.get(line.indicator.id)
+        if point is None:
+            return ["", "", ""]
+        return [_shown(point.value), _shown(point.on_path, 2), _shown(point.target)]
+
+    unit = line.indicator.unit_of_measure
+    lines = _lines(periods, figures)
+    looks = (
+        (1, _line(LIGHT_INKS[Light.DONE])),
+        (2, _dashed("#8F5F00", "square_dot")),
+        (3, _dashed("#595959", "dash")),
+    )
+    return _Block(
+        title=f"指标{line.number}　{line.indicator.name}{f'（{unit}）' if unit else ''}",
+        heads=INDICATOR_HEADS,
+        lines=lines,
+        kind={"type": "line"},
+        series=tuple((n, look) for n, look in looks if any(figure[n] for figure in lines)),
+        unit=unit,
+    )
+
+
+def _lines(
+    periods: Sequence[PastPeriod], values: Callable[[PastPeriod], list[str]]
+) -> tuple[tuple[str, ...], ...]:
+    return tuple((one.span.label, *values(one)) for one in periods)
+
+
+def _shown(number: Decimal | None, places: int | None = None) -> str:
+    if number is None:
+        return ""
+    return plain(number if places is None else rounded(number, places))
+
+
+_STACKED = {"type": "column", "subtype": "stacked"}
+
+
+def _filled(ink: str) -> dict[str, Any]:
+    return {"fill": {"color": ink}, "border": {"color": "#FFFFFF", "width": 0.5}, "gap": 110}
+
+
+def _line(ink: str) -> dict[str, Any]:
+    marker = {"type": "circle", "size": 6, "fill": {"color": ink}, "border": {"color": ink}}
+    labels = {"value": True, "position": "above", "font": _FONT}
+    return {"line": {"color": ink, "width": 2.25}, "marker": marker, "data_labels": labels}
+
+
+def _dashed(ink: str, dash: str) -> dict[str, Any]:
+    marker = {"type": "diamond", "size": 4, "fill": {"color": ink}, "border": {"color": ink}}
+    return {"line": {"color": ink, "width": 1.5, "dash_type": dash}, "marker": marker}
+
+
+def _write_block(workbook: Any, sheet: Any, styles: Styles, block: _Block, at: int) -> int:
+    """Title, table and chart; returns the next free line."""
+    sheet.merge_range(at, 0, at, LAST_COLUMN, "", styles.section)
+    put_text(sheet, at, 0, block.title, styles.section)
+    sheet.set_row(at, min(200.0, max(22.0, text_height(block.title, sum(WIDTHS)))))
+    head = at + 1
+    write_heads(sheet, styles, head, block.heads, WIDTHS)
+    first, last = head + 1, head + len(block.lines)
+    for n, line in enumerate(block.lines, start=first):
+        put_text(sheet, n, 0, line[0], styles.centre)
+        for column, text in enumerate(line[1:], start=1):
+            put_number(sheet, n, column, text, styles.number)
+    end = max(last, head + LEAST_LINES)
+    for n in range(first, end + 1):
+        sheet.set_row(n, LINE)
+    chart = _chart(workbook, block, head, (first, last))
+    height = ((end - head) * LINE + 20) * _PIXELS
+    width = sum(WIDTHS[CHART_COLUMN:]) * 7 + 5 * (LAST_COLUMN - CHART_COLUMN)
+    chart.set_size({"width": int(width), "height": int(height)})
+    sheet.insert_chart(head, CHART_COLUMN, chart, {"x_offset": 4, "y_offset": 4, "object_position": 1})
+    return end + 2
+
+
+def _chart(workbook: Any, block: _Block, head: int, lines: tuple[int, int]) -> Any:
+    chart = workbook.add_chart(dict(block.kind))
+    first, last = lines
+    for column, look in block.series:
+        chart.add_series(
+            {
+                "name": [NAME, head, column],
+                "categories": [NAME, first, 0, last, 0],
+                "values": [NAME, first, column, last, column],
+                **look,
+            }
+        )
+    # The sheet already says what it is; a long name over a chart would only be cut.
+    chart.set_title({"none": True})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_x_axis({"num_font": _FONT, "line": {"color": RULE_COLOUR}})
+    chart.set_y_axis(
+        {
+            "num_font": _FONT,
+            "name": block.unit,
+            "name_font": {**_FONT, "bold": False, "rotation": 360},
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}},
+            "line": {"none": True},
+            "num_format": "General",
+            **({"min": 0} if block.kind is _STACKED else {}),
+        }
+    )
+    chart.set_chartarea({"border": {"color": "#D9D9D9"}})
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def _silent(sheet: Any, styles: Styles, silent: Sequence[str], at: int) -> int:
+    text = f"以下指标至今没有数据：{names(silent)}。"
+    sheet.merge_range(at, 0, at, LAST_COLUMN, "", styles.small)
+    put_text(sheet, at, 0, text, styles.small)
+    sheet.set_row(at, min(409.0, text_height(text, sum(WIDTHS))))
+    return at + 1
