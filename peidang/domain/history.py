@@ -32,6 +32,7 @@ class Point:
 class PastPeriod:
     """One period as a trend needs it."""
 
+    period_id: str
     span: Span
     lights: Mapping[Light | None, int]
     """Rows by light; None: still to be settled."""
@@ -44,11 +45,14 @@ class PastPeriod:
 
 
 def periods_until(summary: Summary) -> tuple[PastPeriod, ...]:
-    """The periods before the summary's, the oldest first, and the summary's own as the last."""
+    """The periods before the summary's, the oldest first, and the summary's own as the last.
+
+    Of a summary that is only a part of the month's (one unit's) the former periods are told of the same part.
+    """
     past = []
-    month = summary.previous
+    month, part = summary.previous, _part(summary)
     while month is not None:
-        past.append(_past(month, summary.rules, summary.today))
+        past.append(_past(month, summary.rules, summary.today, part))
         month = month.previous
     return (*reversed(past), _present(summary))
 
@@ -70,11 +74,30 @@ def point_of(told: Told, pace: Pace | None) -> Point:
     return Point(told.value, pace.on_path, aim(pace.target))
 
 
-def _past(month: Month, rules: RuleSheet, today: date) -> PastPeriod:
-    stood = {row.id: light_of_row(month, row, rules, today) for row in month.plan.rows}
-    units = [unit_line(month, unit, (), today) for unit in month.plan.reporting_units()]
+@dataclass(frozen=True)
+class _Part:
+    """Which rows and units a summary is about; None: all there were."""
+
+    rows: frozenset[str] | None
+    units: frozenset[str] | None
+
+
+def _part(summary: Summary) -> _Part:
+    if len(summary.rows) == len(summary.plan.rows):
+        return _Part(None, None)
+    return _Part(
+        frozenset(line.row.id for line in summary.rows), frozenset(line.unit.id for line in summary.units)
+    )
+
+
+def _past(month: Month, rules: RuleSheet, today: date, part: _Part) -> PastPeriod:
+    rows = [row for row in month.plan.rows if part.rows is None or row.id in part.rows]
+    asked = [unit for unit in month.plan.reporting_units() if part.units is None or unit.id in part.units]
+    stood = {row.id: light_of_row(month, row, rules, today) for row in rows}
+    units = [unit_line(month, unit, (), today) for unit in asked]
     points = {i.id: light_of_indicator(month, i, rules, today) for i in month.plan.indicators}
     return PastPeriod(
+        period_id=month.period.id,
         span=month.period.span,
         lights=Counter(one.light for one in stood.values() if one.asked or one.light is not None),
         units=Counter(line.state for line in units if line.rows_asked or line.indicators_asked),
@@ -87,6 +110,7 @@ def _past(month: Month, rules: RuleSheet, today: date) -> PastPeriod:
 def _present(summary: Summary) -> PastPeriod:
     kept = [line.light.light for line in summary.rows if line.light.asked or line.light.light is not None]
     return PastPeriod(
+        period_id=summary.period.id,
         span=summary.period.span,
         lights=Counter(kept),
         units=Counter(line.state for line in summary.units),

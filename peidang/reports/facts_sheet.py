@@ -55,7 +55,8 @@ class Places:
     """The first line (from 0) of each block's data, and how many lines it has."""
 
     rows: int
-    indicators: int
+    indicators: tuple[int, ...]
+    """Their numbers in the plan, in order."""
     first_indicator: int
     first_share: int
     first_finding: int
@@ -67,7 +68,7 @@ class Places:
     def indicator_facts(self, column: int) -> str:
         """A column of the indicators, as other sheets call it."""
         top = self.first_indicator
-        return on_sheet(NAME, stretch((top, column), top + self.indicators - 1))
+        return on_sheet(NAME, stretch((top, column), top + len(self.indicators) - 1))
 
     def share(self, light: Light | None) -> str:
         """The cell with a light's share."""
@@ -77,9 +78,13 @@ class Places:
         """The cell with the number of findings of a grade."""
         return on_sheet(NAME, cell(self.first_finding + list(Grade).index(grade), len(FINDING_HEADS) - 1))
 
+    def indicator(self, number: int) -> int:
+        """The line of the indicator of this number."""
+        return self.first_indicator + self.indicators.index(number)
+
     def target(self, number: int) -> str:
         """The cell with the target of the indicator of this number."""
-        return on_sheet(NAME, cell(self.first_indicator + number - 1, TARGET))
+        return on_sheet(NAME, cell(self.indicator(number), TARGET))
 
 
 def _share_order() -> list[Light | None]:
@@ -88,9 +93,9 @@ def _share_order() -> list[Light | None]:
 
 def places(summary: Summary) -> Places:
     """Where everything stands; known before anything is written, because other sheets point here."""
-    rows, indicators = len(summary.rows), len(summary.indicators)
+    rows, indicators = len(summary.rows), tuple(line.number for line in summary.indicators)
     first_indicator = FIRST_ROW + max(rows, 1) + 3
-    first_share = first_indicator + max(indicators, 1) + 3
+    first_share = first_indicator + max(len(indicators), 1) + 3
     return Places(rows, indicators, first_indicator, first_share, first_share + len(_share_order()) + 4)
 
 
@@ -125,7 +130,7 @@ def write_facts(
     sheet.autofilter(HEAD_ROW, 0, max(FIRST_ROW + len(summary.rows) - 1, HEAD_ROW), len(ROW_HEADS) - 1)
     writer.heading(at.first_indicator, "二、指标", INDICATOR_HEADS)
     for line_at, one in zip(indicator_lines, summary.indicators, strict=True):
-        writer.indicator(at.first_indicator + one.number - 1, one, line_at)
+        writer.indicator(at.indicator(one.number), one, line_at)
     writer.heading(at.first_share, "三、亮灯占比（最大余数法，合计100.0%）", SHARE_HEADS)
     writer.shares()
     writer.heading(at.first_finding, "四、核对事项", FINDING_HEADS)

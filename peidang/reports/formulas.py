@@ -6,7 +6,7 @@ of a key it does not know it counts the very lines the figure counts, so that th
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peidang.domain.labels import Grade, Light
 from peidang.domain.summary import UNSETTLED, Counted, Figure, Summary
@@ -42,6 +42,8 @@ class Formulas:
     summary: Summary
     places: Places
     indicator_lines: Sequence[int]
+    periods: Mapping[str, str] = field(default_factory=dict)
+    """Where 趋势 names each period, by its id."""
 
     def of(self, key: str) -> str | None:
         """The formula for a figure's key, with its = sign; None when the figure is neither counted nor in a sheet."""
@@ -139,7 +141,7 @@ class Formulas:
 
     def indicator(self, number: str, what: str) -> str | None:
         """indicator.3.value, .completion, .lag: from its line in 指标完成情况."""
-        at = self.indicator_lines[int(number) - 1]
+        at = self.indicator_lines[self.places.indicators.index(int(number))]
         columns = {
             "value": indicators_sheet.VALUE_COLUMN,
             "completion": indicators_sheet.COMPLETION_COLUMN,
@@ -151,23 +153,28 @@ class Formulas:
     def _counted_one_by_one(self, figure: Figure) -> str | None:
         if figure.value != len(figure.items):
             return None
-        lines = self._lines(figure)
+        known = self._lines(figure)
+        if any(item not in known for item in figure.items):
+            return None
+        lines = [known[item] for item in figure.items]
         parts = [lines[n : n + _MOST_ARGUMENTS] for n in range(0, len(lines), _MOST_ARGUMENTS)]
-        return "=" + ("+".join(f"COUNT({','.join(part)})" for part in parts) or "0")
+        return "=" + ("+".join(f"COUNTA({','.join(part)})" for part in parts) or "0")
 
-    def _lines(self, figure: Figure) -> list[str]:
-        """The cell with the number of each thing counted."""
-        known: dict[str, str] = {}
+    def _lines(self, figure: Figure) -> dict[str, str]:
+        """The cell of each thing that may be counted, by its id."""
+        known = dict(self.periods)
         if figure.counted in (Counted.ROWS, Counted.FINDINGS):
             for n, line in enumerate(self.summary.rows):
                 known[line.row.id] = on_sheet(facts_sheet.NAME, cell(FIRST_ROW + n, 0))
         if figure.counted in (Counted.INDICATORS, Counted.FINDINGS):
-            for n, one in enumerate(self.summary.indicators):
-                known[one.indicator.id] = on_sheet(facts_sheet.NAME, cell(self.places.first_indicator + n, 0))
+            for one in self.summary.indicators:
+                known[one.indicator.id] = on_sheet(
+                    facts_sheet.NAME, cell(self.places.indicator(one.number), 0)
+                )
         if figure.counted is Counted.UNITS:
             for n, row in enumerate(unit_rows(self.summary)):
                 known[row.line.unit.id] = on_sheet(units_sheet.NAME, cell(FIRST_ROW + n, 0))
-        return [known[item] for item in figure.items]
+        return known
 
 
 def _count(*conditions: tuple[str, str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from peidang.domain.history import PastPeriod
 from peidang.domain.sheet_values import as_float
 from peidang.domain.summary import Counted, Figure, Summary
 from peidang.reports.formulas import Formulas
@@ -36,6 +37,7 @@ COUNTED_WORDS = {
     Counted.UNITS: "单位",
     Counted.INDICATORS: "指标",
     Counted.FINDINGS: "核对事项",
+    Counted.PERIODS: "报告期",
 }
 _NOTE = (
     "公式取自本工作簿各表，改动表中内容后自动重算；占比按最大余数法取一位小数、合计100.0%，"
@@ -109,12 +111,18 @@ def _around(whole: str, at: int, end: re.Pattern[str]) -> tuple[int, int]:
 
 
 def write_provenance(
-    workbook: Any, styles: Styles, summary: Summary, paper: Paper, formulas: Formulas
+    workbook: Any,
+    styles: Styles,
+    summary: Summary,
+    paper: Paper,
+    formulas: Formulas,
+    periods: Sequence[PastPeriod],
 ) -> int:
     """Write the sheet; returns how many numbers it holds."""
     sheet = workbook.add_worksheet(NAME)
     set_up(sheet, styles, summary, NAME, HEADS, WIDTHS)
     writer = _Lines(workbook, sheet, styles, summary, formulas)
+    writer.names |= {one.period_id: one.span.label for one in periods}
     numbers = traced_numbers(paper)
     for number, one in enumerate(numbers, start=1):
         writer.line(number, one)
@@ -206,7 +214,8 @@ class _Lines:
     def _behind(self, figure: Figure) -> str:
         if figure.counted is Counted.ROWS:
             return _serials([self.names[item] for item in figure.items])
-        return "、".join(dict.fromkeys(self.names[item] for item in figure.items)) or "无"
+        named = (self.names[item] for item in figure.items if item in self.names)
+        return "、".join(dict.fromkeys(named)) or "无"
 
 
 def _shortest(text: str) -> str:

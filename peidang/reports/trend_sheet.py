@@ -11,7 +11,7 @@ from peidang.domain.numbers import plain, rounded
 from peidang.domain.summary import LIGHT_KEYS, Summary
 from peidang.domain.summary_lines import IndicatorLine, UnitState
 from peidang.reports.sheet_cells import put_number, put_text, text_height
-from peidang.reports.sheet_frame import A4, HEAD_ROW, set_print, set_titles, write_heads
+from peidang.reports.sheet_frame import A4, HEAD_ROW, cell, on_sheet, set_print, set_titles, write_heads
 from peidang.reports.sheet_styles import BODY_FONT, LIGHT_INKS, RULE_COLOUR, Styles
 from peidang.reports.table_view import PENDING, light_word, names
 
@@ -70,6 +70,11 @@ def write_trend(workbook: Any, styles: Styles, summary: Summary, periods: Sequen
     sheet.set_h_pagebreaks(breaks)
     set_print(sheet, summary, NAME, at - 1, LAST_COLUMN, A4)
     return len(blocks)
+
+
+def period_cells(periods: Sequence[PastPeriod]) -> dict[str, str]:
+    """Where the first table names each period, as other sheets call it, by the period's id."""
+    return {one.period_id: on_sheet(NAME, cell(HEAD_ROW + 2 + n, 0)) for n, one in enumerate(periods)}
 
 
 def _told(line: IndicatorLine, periods: Sequence[PastPeriod]) -> bool:

@@ -18,7 +18,7 @@ from peidang.reports.problems_sheet import write_problems
 from peidang.reports.provenance_sheet import write_provenance
 from peidang.reports.rows_sheet import write_rows
 from peidang.reports.sheet_styles import Styles, make_styles
-from peidang.reports.trend_sheet import write_trend
+from peidang.reports.trend_sheet import period_cells, write_trend
 from peidang.reports.units_sheet import write_units
 
 
@@ -75,7 +75,8 @@ def _write_sheets(
     units = write_units(workbook, styles, summary)
     last_problem = write_problems(workbook, styles, summary, periods)
     charts = write_trend(workbook, styles, summary, periods)
-    numbers = write_provenance(workbook, styles, summary, paper, Formulas(summary, at, indicator_lines))
+    formulas = Formulas(summary, at, indicator_lines, period_cells(periods))
+    numbers = write_provenance(workbook, styles, summary, paper, formulas, periods)
     before = periods[-2] if len(periods) > 1 else None
     write_facts(workbook, styles, summary, written, indicator_lines, last_problem, before)
     return WorkbookFacts(
