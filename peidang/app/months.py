@@ -8,7 +8,7 @@ from peidang.app.elsewhere import told_elsewhere
 from peidang.app.stores import span_of
 from peidang.db.returns import Spoken, cell_key
 from peidang.db.store import Store
-from peidang.domain.answers import Entry, Month, Reading, Wording
+from peidang.domain.answers import Entry, Month, Reading, SectionWording, Wording
 from peidang.domain.errors import Refused
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.merging import CellState, Statement, resolve
@@ -91,17 +91,20 @@ def load_month(
     late: bool = True,
     known: Plan | None = None,
     elsewhere: bool = True,
+    came_by: str = "",
 ) -> Month:
     """Everything of one period that rules and papers need, with the ``history`` periods before it.
 
     Without ``late`` an issued period is told as its papers tell it: what came in since (补报) is left out, what was
-    mended here since (更正) is not. ``known`` is the plan as another period has it, so that it need not be read again.
+    mended here since (更正) is not; ``came_by`` names another moment than that of the issue. ``known`` is the plan as
+    another period has it, so that it need not be read again.
     """
     period = store.months.get(period_id)
     plan = plan_of(store, period, known)
     spoken = store.returns.spoken_by_unit(period_id)
     if not late and (issues := store.papers.issues(period_id)):
-        spoken = {unit: _without_late(said, issues[0].made_at) for unit, said in spoken.items()}
+        moment = came_by or issues[0].made_at
+        spoken = {unit: _without_late(said, moment) for unit, said in spoken.items()}
     states = {unit: cell_states(said) for unit, said in spoken.items()}
     earlier = store.months.before(period) if history > 0 else None
     return Month(
@@ -112,6 +115,7 @@ def load_month(
         answered_at=_answered_at(spoken),
         rulings=store.papers.rulings(period_id),
         wordings=_wordings(store, plan, period_id, states),
+        section_wordings=_section_wordings(store, plan, period_id, states),
         explanations=store.returns.explanations(period_id),
         told_elsewhere=told_elsewhere(store, plan, period, cell_states) if elsewhere else {},
         previous=load_month(store, plan_id, earlier.id, history - 1, known=plan, elsewhere=False)
@@ -185,6 +189,29 @@ def originals(plan: Plan, states: dict[str, dict[str, CellState]], row_id: str) 
         values = _values(states.get(unit, {}), row_id, ROW_FIELDS) or {}
         parts.append("\u241f".join(str(values.get(field.value, "")) for field in ROW_FIELDS))
     return "\u241e".join(parts)
+
+
+SECTIONS = "统稿"
+"""The paper under which the wordings of sections are kept: they hold for every paper."""
+
+
+def section_originals(plan: Plan, states: dict[str, dict[str, CellState]], section: str) -> str:
+    """What the 统稿 of a section rests on: the originals of all its rows."""
+    rows = (row.id for row in plan.rows if row.section == section)
+    return "\u241d" + "\u241d".join(originals(plan, states, row_id) for row_id in rows)
+
+
+def _section_wordings(
+    store: Store, plan: Plan, period_id: str, states: dict[str, dict[str, CellState]]
+) -> dict[str, SectionWording]:
+    known = {row.section for row in plan.rows}
+    return {
+        section: SectionWording(
+            section, kept.text, kept.made_from != section_originals(plan, states, section)
+        )
+        for section, kept in store.paper_texts.of_paper(period_id, SECTIONS).items()
+        if section in known
+    }
 
 
 def _wordings(

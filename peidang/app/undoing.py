@@ -12,6 +12,7 @@ UNDOABLE = (
     "hand",
     "decision",
     "wording",
+    "paper-text",
     "ruling",
     "explanation",
     "verification",

@@ -23,6 +23,7 @@ from peidang.db.foreign import Foreign
 from peidang.db.migrations import NEWEST, migrate, version_of, writing
 from peidang.db.months import Months
 from peidang.db.open_lines import OpenLines
+from peidang.db.paper_texts import PaperTexts
 from peidang.db.papers import Papers
 from peidang.db.plans import Plans
 from peidang.db.returns import Returns
@@ -54,6 +55,7 @@ class Store:
         self.open_lines = OpenLines(db)
         self.evidence = Evidence(db, self.now)
         self.papers = Papers(db, self.now)
+        self.paper_texts = PaperTexts(db, self.now)
         self.foreign = Foreign(db, self.now)
         self.contacts = Contacts(db)
         self.verifications = Verifications(db, self.now)

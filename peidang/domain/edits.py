@@ -97,6 +97,8 @@ def merge_edit(made_from: Sequence[Piece], now: Sequence[Piece] | None, edited: 
         for n, one in enumerate(first)
         if n in partner and one.text != second[partner[n]].text
     )
+    fresh = _aligned(second, words, {}) if any(one.at is None for one in moved) else {}
+    moved = tuple(one for one in moved if one.at is not None or not _written(one, second, fresh))
     if not edited:
         moved = ()
     state = State.CHANGED if _skeleton(first) != _skeleton(second) else State.MOVED if moved else State.SAME
@@ -104,8 +106,13 @@ def merge_edit(made_from: Sequence[Piece], now: Sequence[Piece] | None, edited: 
         at: first[n].ref
         for n, at in places.items()
         if n in partner and second[partner[n]].text == words[at].text
-    }
+    } | {at: second[n].ref for n, at in fresh.items() if at not in places.values()}
     return EditState(edited, state, moved, tuple(_joined(words, refs)))
+
+
+def _written(one: Moved, second: "Sequence[_Token]", fresh: Mapping[int, int]) -> bool:
+    """True when the office wrote the new number itself, where it belongs."""
+    return any(second[n].text == one.new and second[n].ref == one.ref for n in fresh)
 
 
 def accepted(stands: EditState) -> str:

@@ -5,12 +5,13 @@ Nothing is made up: what nobody said is left out, or marked 〔待统稿〕.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peidang.domain.summary import Summary
 from peidang.domain.year_summary import Year
 from peidang.reports.draft_annexes import annexes
 from peidang.reports.draft_hint import due, lagging, missing, please
+from peidang.reports.draft_late import LateWords, late_paragraphs
 from peidang.reports.draft_overall import overall
 from peidang.reports.draft_problems import next_steps, problems
 from peidang.reports.draft_progress import progress
@@ -43,6 +44,8 @@ class About:
     number: int | None = None
     """第N期."""
     year: Year | None = None
+    late: LateWords = field(default_factory=LateWords)
+    """What came in for issued months (补报说明)."""
 
 
 def draft_paper(
@@ -96,13 +99,20 @@ def _blocks(pen: Pen, kind: Kind, about: About) -> tuple[Block, ...]:
     count = 0
     for part in kind.parts:
         made = PARTS[part](pen)
-        if part == "overall" and about.year:
-            made = (*made, year_paragraph(pen, len(made) + 1))
+        if part == "overall":
+            made = (*made, *_further(pen, about, len(made) + 1))
         if made:
             count += 1
             heading = runs(f"{chinese_numeral(count)}、", *pen.say(part))
             blocks += [Heading(1, heading, place=part), *made]
     return tuple(blocks)
+
+
+def _further(pen: Pen, about: About, n: int) -> tuple[Block, ...]:
+    """What else belongs to the overall part."""
+    if about.year:
+        return (year_paragraph(pen, n),)
+    return late_paragraphs(pen, about.late, n)
 
 
 def _annexes(pen: Pen, kind: Kind, about: About) -> tuple[Annex, ...]:

@@ -1,0 +1,85 @@
+"""An office's own way of writing its papers, kept per plan: kinds, sentences, who signs, the number of the issue."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from peidang.db.store import Store
+from peidang.domain.errors import Refused
+from peidang.domain.periods import Period
+from peidang.reports.house_style import HouseStyle, StyleInvalid
+
+_STYLE, _KIND, _OFFICE, _FIRST = "paper-style", "paper-kind", "paper-office", "first-issue"
+
+
+def style_of(store: Store, plan_id: str) -> HouseStyle:
+    """The shipped house style with what the office keeps for this plan."""
+    kept = store.papers.setting(f"{_STYLE}:{plan_id}")
+    return HouseStyle.load().with_own(json.loads(kept)) if kept else HouseStyle.load()
+
+
+def own_style(store: Store, plan_id: str) -> dict[str, Any]:
+    """What the office keeps for this plan: ``{"kinds": …, "sentences": …}``; empty when nothing."""
+    kept = store.papers.setting(f"{_STYLE}:{plan_id}")
+    return dict(json.loads(kept)) if kept else {}
+
+
+def keep_style(store: Store, plan_id: str, own: Mapping[str, Any]) -> None:
+    """Keep an own style; an empty one returns to the shipped. Raises Refused when it names what there is not."""
+    try:
+        HouseStyle.load().with_own(own)
+    except StyleInvalid as error:
+        raise Refused("bad-style", error.about) from error
+    with store.transaction():
+        store.papers.set_setting(
+            f"{_STYLE}:{plan_id}", json.dumps(dict(own), ensure_ascii=False) if own else ""
+        )
+
+
+def kind_of(store: Store, plan_id: str, kind: str = "") -> str:
+    """The kind that is named, else the plan's usual one. Raises Refused for an unknown one."""
+    kinds = style_of(store, plan_id).kinds
+    chosen = kind or store.papers.setting(f"{_KIND}:{plan_id}") or next(iter(kinds))
+    if chosen not in kinds:
+        raise Refused("no-such-kind", chosen)
+    return chosen
+
+
+def keep_kind(store: Store, plan_id: str, kind: str) -> None:
+    """Make a kind the plan's usual one. Raises Refused for an unknown one, or one about a unit or a year."""
+    if style_of(store, plan_id).kinds[kind_of(store, plan_id, kind)].about != "plan":
+        raise Refused("no-such-kind", kind)
+    with store.transaction():
+        store.papers.set_setting(f"{_KIND}:{plan_id}", kind)
+
+
+def office_of(store: Store, plan_id: str) -> str:
+    """Who signs, as the office calls itself in its papers; '' for the coordinator's name."""
+    return store.papers.setting(f"{_OFFICE}:{plan_id}")
+
+
+def keep_office(store: Store, plan_id: str, name: str) -> None:
+    """Keep the name under which papers are signed (a 工作专班, say)."""
+    with store.transaction():
+        store.papers.set_setting(f"{_OFFICE}:{plan_id}", name.strip())
+
+
+def issue_number(store: Store, period: Period) -> int:
+    """第N期: this period's place among the year's issues of the plan, the next one before it is issued."""
+    year = period.span.end.year
+    issued = sorted(
+        (issues[0].made_at, one.id)
+        for one in store.months.all(period.plan_id)
+        if one.span.end.year == year and (issues := store.papers.issues(one.id))
+    )
+    ids = [period_id for _, period_id in issued]
+    first = int(store.papers.setting(f"{_FIRST}:{period.plan_id}:{year}") or 1)
+    return first + (ids.index(period.id) if period.id in ids else len(ids))
+
+
+def keep_first_number(store: Store, plan_id: str, year: int, number: int) -> None:
+    """Say which number the year's first issue made here has (earlier ones were made by hand). Raises Refused below 1."""
+    if number < 1:
+        raise Refused("bad-value", str(number))
+    with store.transaction():
+        store.papers.set_setting(f"{_FIRST}:{plan_id}:{year}", str(number))
