@@ -20,13 +20,17 @@ _SHORTEST_START = 6
 """Characters from which on the cut-off beginning of a text tells the text."""
 
 
+LONGEST = 3000
+"""Characters of a text that are looked at: the time to compare two grows with the square of their length."""
+
+
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Letters and figures only, in one width and case: what is left when a text is typed again carelessly.
 
     The point inside a number and the sign of a share stay: 1.5 is not 15.
     """
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).lower()
 
 
 def likeness(one: str, other: str) -> float:

@@ -24,6 +24,9 @@ from peidang.files.workbook import WorkbookContent
 
 __all__ = ["Recogniser", "recognise"]
 
+MAX_ROWS = 10_000
+"""Rows with anything in them, of all sheets together: the longest 配档表 has some hundred, times its units."""
+
 
 def recognise(
     content: WorkbookContent, shown: str, known: Known, sender: str = ""
@@ -48,6 +51,8 @@ class Recogniser:
     ) -> tuple[Returned | Unclear, ...]:
         """The same as the function."""
         sheet = identity_sheet_of(content)
+        if _filled_rows(content) > MAX_ROWS:
+            raise FileUnreadable(content.name, "too-large")
         tables = find_tables(content, sheet)
         try:
             claims = identities_in(sheet) if sheet is not None else ()
@@ -105,3 +110,7 @@ class Recogniser:
     @cached_property
     def _indexes(self) -> dict[str, PlanIndex]:
         return {plan.id: PlanIndex(plan, self._known) for plan in self._known.plans()}
+
+
+def _filled_rows(content: WorkbookContent) -> int:
+    return sum(any(cell != "" for cell in row) for sheet in content.sheets for row in sheet.rows)
