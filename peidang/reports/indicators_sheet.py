@@ -7,6 +7,7 @@ from peidang.domain.summary import LIGHT_KEYS, Summary
 from peidang.domain.summary_lines import IndicatorLine
 from peidang.reports.sheet_cells import put_day, put_number, put_text
 from peidang.reports.sheet_frame import (
+    A4,
     FIRST_ROW,
     HEAD_ROW,
     Count,
@@ -29,7 +30,7 @@ from peidang.reports.table_view import (
 from peidang.reports.tall_rows import lay_out, merge_lines, write_texts
 
 NAME = "指标完成情况"
-WIDTHS = (5.0, 30.0, 9.0, 24.0, 12.0, 22.0, 11.0, 11.0, 11.0, 12.0, 9.0, 12.0, 13.0, 30.0)
+WIDTHS = (5.0, 28.0, 8.0, 20.0, 10.0, 18.0, 10.0, 10.0, 10.0, 11.5, 8.5, 9.5, 12.5, 24.0)
 LEAST_HEIGHT = 24.0
 LIGHT_COLUMN = INDICATOR_HEADS.index(LIGHT_HEAD)
 VALUE_COLUMN, COMPLETION_COLUMN, GAP_COLUMN = 8, 10, 11
@@ -53,7 +54,7 @@ def write_indicators(
     last = max(at - 1, HEAD_ROW)
     sheet.autofilter(HEAD_ROW, 0, last, len(INDICATOR_HEADS) - 1)
     bottom = _counts(sheet, styles, summary, last)
-    set_print(sheet, summary, NAME, bottom, len(INDICATOR_HEADS) - 1)
+    set_print(sheet, summary, NAME, bottom, len(INDICATOR_HEADS) - 1, A4)
     return tuple(lines)
 
 

@@ -37,7 +37,7 @@ class TallRow:
 def lay_out(first: int, texts: Sequence[str], widths: Sequence[float], least: float) -> TallRow:
     """The lines that these texts need in columns of these widths, from column ``first`` on."""
     parts = tuple(pieces(text) for text in texts)
-    heights = [0.0] * max(len(cell) for cell in parts)
+    heights = [0.0] * max((len(cell) for cell in parts), default=1)
     for cell, width in zip(parts, widths, strict=True):
         if len(cell) == 1:
             heights[-1] = max(heights[-1], text_height(cell[0], width) - sum(heights[:-1]))

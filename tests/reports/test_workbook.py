@@ -1,8 +1,5 @@
 """The month as Excel, read back with openpyxl and recalculated by LibreOffice."""
 
-import shutil
-import subprocess
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -26,14 +23,10 @@ from peidang.reports.sheet_cells import CONTINUED, MAX_HEIGHT, pieces
 from peidang.reports.table_view import light_word
 from peidang.reports.workbook import WorkbookFacts, write_workbook
 from tests.domain.builders import a_month, a_plan, a_reading, a_row, a_target, an_entry, an_indicator
+from tests.reports.libreoffice import convert, with_wrong_values
 from tests.reports.months import a_full_month, months, summary_of, units_with
 
 MADE = datetime(2025, 11, 5, 9, 0)
-RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>"""
 
 
 def written(summary: Summary) -> tuple[bytes, WorkbookFacts]:
@@ -141,8 +134,11 @@ def test_numbers_are_numbers_and_days_are_days() -> None:
     sheet = book["指标完成情况"]
     assert under(sheet, "累计数", 1).value == 30.5
     assert under(sheet, "本月数", 1).value == "1234567890123456789"  # more digits than a cell keeps
-    assert under(sheet, "完成率", 1).value == pytest.approx(0.305)
-    assert under(sheet, "完成率", 1).number_format == "0.0%"
+    share = under(sheet, "完成率", 1)
+    assert share.data_type == "f"  # worked out from the figure and the target, so that it moves with them
+    assert share.number_format == "0.0%"
+    stored = opened(summary_of(month), data_only=True)["指标完成情况"]
+    assert under(stored, "完成率", 1).value == pytest.approx(0.305)
     assert under(sheet, "数据截至", 1).value == datetime(2025, 10, 20)
     units = book["单位报送情况"]
     assert under(units, "报送时间", 1).value == datetime(2025, 10, 20)
@@ -256,11 +252,14 @@ def test_every_sheet_is_ready_to_print(full: Summary) -> None:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.print_title_rows == "$3:$3"
         assert sheet.print_area
+        assert sheet.page_setup.paperSize == (8 if sheet.title == "进展情况表" else 9)
+        if sheet.title == "趋势":
+            assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$2", "A3")
+            continue
+        assert sheet.print_title_rows == "$3:$3"
         assert sheet.freeze_panes == "C4"
         assert sheet.auto_filter.ref.startswith("A3:")
-    assert opened(full)["进展情况表"].page_setup.paperSize == 8
 
 
 def test_the_same_month_gives_the_same_bytes(full: Summary) -> None:
@@ -275,36 +274,8 @@ def test_papers_and_workbook_hold_the_same_rows(full: Summary) -> None:
         check_papers(full, paper, pdf, replace(facts, serials=facts.serials[:-1]))
     with pytest.raises(PapersDiffer, match="pdf"):
         check_papers(full, paper, replace(pdf, rows_drawn=pdf.rows_drawn - 1), facts)
-    with pytest.raises(PapersDiffer, match="tables"):
+    with pytest.raises(PapersDiffer, match="rows"):
         check_papers(replace(full, rows=full.rows[:-1]), paper)
-
-
-def in_libreoffice(source: Path, to: str) -> Path:
-    """Convert with a profile of its own in which everything is calculated anew on loading."""
-    profile = source.parent / "profile"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
-    out = source.parent / "out"
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
-    subprocess.run(
-        [shutil.which("soffice") or "", *command[1:], "--outdir", str(out), str(source)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return out / f"{source.stem}.{to}"
-
-
-def with_wrong_values(data: bytes) -> bytes:
-    """The workbook with 777 stored for every formula, so that only a real calculation brings back the truth."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
-        for member in source.namelist():
-            content = source.read(member).decode()
-            parts = content.split("</f><v>")
-            fixed = [parts[0], *(f"777<{part.split('<', 1)[1]}" for part in parts[1:])]
-            target.writestr(member, "</f><v>".join(fixed))
-    return out.getvalue()
 
 
 @pytest.mark.needs_libreoffice
@@ -313,7 +284,7 @@ def test_libreoffice_calculates_the_values_that_are_stored(tmp_path: Path, full:
     source = tmp_path / "month.xlsx"
     source.write_bytes(with_wrong_values(data))
     stored = openpyxl.load_workbook(BytesIO(data), data_only=True)
-    calculated = openpyxl.load_workbook(in_libreoffice(source, "xlsx"), data_only=True)
+    calculated = openpyxl.load_workbook(convert([source], "xlsx")[0], data_only=True)
     places = list(formulas(data))
     assert len(places) > 20
     differ = {
@@ -331,7 +302,7 @@ def test_libreoffice_prints_long_texts_to_their_last_word(tmp_path: Path) -> Non
     month = a_month(plan, entries=[an_entry(n, "jia", progress=text) for n, text in texts.items()])
     source = tmp_path / "month.xlsx"
     source.write_bytes(written(summary_of(month))[0])
-    with pypdfium2.PdfDocument(in_libreoffice(source, "pdf")) as printed:
+    with pypdfium2.PdfDocument(convert([source], "pdf")[0]) as printed:
         told = "".join(page.get_textpage().get_text_range() for page in printed)
     told = "".join(told.split())
     assert "甲句为末" in told
