@@ -98,6 +98,8 @@ class TopBar(QWidget):
     """``plan``, ``request`` or ``store``: the user wants to open one."""
     asked_for_month = Signal()
     """The user wants to open a new reporting period."""
+    asked_for_dues = Signal()
+    """The user wants to change the dues of the period shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,6 +189,9 @@ class TopBar(QWidget):
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction("开启报告期…").triggered.connect(self.asked_for_month)
+        change = menu.addAction("改期限…")
+        change.setEnabled(self.desk.writable and self.desk.view is not None and self.desk.view.coordinates)
+        change.triggered.connect(self.asked_for_dues)
 
 
 def standing(view: ScheduleView | None, desk: Desk) -> str:

@@ -19,6 +19,7 @@ from peidang.domain.periods import parse_span
 ORDER = ("conflicting", "pending", "updated", "new")
 """What wants a decision stands first; what stayed as it was is not shown."""
 
+OPEN = ("conflicting", "pending")
 AROUND = 60
 """Characters of an answer shown on either side of what a finding marks."""
 ALIKE = 0.6
@@ -52,14 +53,15 @@ class ChangesView(QScrollArea):
             column.addWidget(rule())
             column.addWidget(_head(one))
             changed = sorted((c for c in one.changes if c.what in ORDER), key=_place)
-            column.addLayout(_grid(changed))
-            if not changed:
-                column.addWidget(label("这个文件没有改动任何一格。", "second"))
+            column.addLayout(_grid([change for change in changed if change.what in OPEN]))
             for place, found in enumerate(one.findings):
                 remark = one.remarks[place] if place < len(one.remarks) else None
                 column.addWidget(_finding(found))
                 if remark is not None:
                     self._remark(column, remark, taken, explained(remark))
+            column.addLayout(_grid([change for change in changed if change.what not in OPEN]))
+            if not changed:
+                column.addWidget(label("这个文件没有改动任何一格。", "second"))
         column.addStretch(1)
         self.setWidget(body)
 
@@ -116,7 +118,8 @@ def _head(one: FileOutcome) -> QWidget:
 def _finding(found: Mapping[str, str]) -> QWidget:
     place = " ".join(part for part in (found.get("sheet", ""), found.get("cell", "")) if part)
     grade = found.get("grade", "")
-    words = f"{grade}：{found.get('message', '')}" + (f"（{place}）" if place else "")
+    said = f"{grade}：" if place else ""
+    words = f"{said}{found.get('message', '')}" + (f"（{place}）" if place else "")
     made = wrapped(words)
     colours = look.colours_of(QApplication.palette())
     explain = grade == GRADE_WORDS[Grade.EXPLAIN]

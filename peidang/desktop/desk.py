@@ -128,11 +128,11 @@ class Desk(QObject):
             return None
         return known[places[0] + step]
 
-    def open_month(self, month: str, due: date) -> None:
+    def open_month(self, month: str, due: date, final_due: date | None = None) -> None:
         """Open a reporting period and show it."""
         if self.plan_id is None:
             return
-        period = months.open_month(self.store, self.plan_id, month, due)
+        period = months.open_month(self.store, self.plan_id, month, due, final_due)
         self.say(f"已开启{period.span.label}")
         self.choose_period(period.id)
 

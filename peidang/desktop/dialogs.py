@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from peidang.desktop import look
 from peidang.desktop.controls import button, row
+from peidang.desktop.fields import ChoiceField, DayField
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
 
@@ -26,6 +28,7 @@ class OfficeDialog(QDialog):
         self.complaint = wrapped("", "warning")
         self.complaint.hide()
         self.step = button(step, self._go, "next")
+        self.step.setDefault(True)
         self.leave = button(leave, self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Gap.PAGE, Gap.PAGE, Gap.PAGE, Gap.PAGE)
@@ -37,6 +40,18 @@ class OfficeDialog(QDialog):
         whole.addWidget(self.complaint)
         whole.addSpacing(Gap.HAIR)
         whole.addLayout(row(None, self.leave, self.step))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins with the body, and comes to the buttons after it."""
+        super().showEvent(event)
+        last = self.previousInFocusChain()
+        if last is not None and last not in (self.leave, self.step):
+            self.setTabOrder(last, self.leave)
+            self.setTabOrder(self.leave, self.step)
+        if self.focusWidget() in (None, self, self.leave, self.step):
+            self.focusNextChild()
+            if self.focusWidget() in (self.leave, self.step):
+                self.step.setFocus()
 
     def do(self) -> bool:
         """Carry out what the dialog is for. False keeps it open."""
@@ -68,7 +83,7 @@ def form_of(*fields: tuple[str, QWidget]) -> QFormLayout:
 
 def day_edit(day: date) -> QDateEdit:
     """A field for a day, with a calendar."""
-    made = QDateEdit(QDate(day.year, day.month, day.day))
+    made = DayField(QDate(day.year, day.month, day.day))
     made.setCalendarPopup(True)
     made.setDisplayFormat("yyyy年M月d日")
     return made
@@ -80,9 +95,9 @@ def day_of(field: QDateEdit) -> date:
     return date(day.year(), day.month(), day.day())
 
 
-def choices(words: Sequence[str], editable: bool = False) -> QComboBox:
+def choices(words: Sequence[str], editable: bool = False) -> ChoiceField:
     """A field that chooses one of these words, or with ``editable`` takes any."""
-    made = QComboBox()
+    made = ChoiceField()
     made.addItems(list(words))
     made.setEditable(editable)
     return made

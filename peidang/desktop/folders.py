@@ -1,6 +1,7 @@
-"""Folders that the window proposes, and how large a file is for people."""
+"""Folders that the window proposes; sizes and moments for people."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -18,3 +19,9 @@ def default_folder(title: str) -> Path:
         "_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in title
     )
     return Path(documents or os.curdir) / "配档通" / name[:40]
+
+
+def moment_words(iso: str) -> str:
+    """11月9日 10:00."""
+    moment = datetime.fromisoformat(iso)
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"

@@ -11,7 +11,7 @@ from peidang.desktop.controls import EmptyPage, Notice, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.exchange_page import ExchangePage
 from peidang.desktop.help_window import HelpWindow
-from peidang.desktop.month_dialog import ask_month
+from peidang.desktop.month_dialog import ask_month, change_dues
 from peidang.desktop.report_page import ReportPage
 from peidang.desktop.schedule_page import SchedulePage
 from peidang.desktop.settings_page import SettingsPage
@@ -69,6 +69,7 @@ class Frame(QWidget):
         self.rail.picked.connect(self._go)
         self.top_bar.asked_for_file.connect(self.asked_for_file)
         self.top_bar.asked_for_month.connect(self.open_month)
+        self.top_bar.asked_for_dues.connect(lambda: change_dues(self, self.desk))
         self.desk.failed.connect(self.notice.tell)
         self.desk.changed.connect(self._refresh)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self.show_help)

@@ -50,6 +50,7 @@ PANE_WIDTH = 360
 ICON = 22
 SMALL_ICON = 16
 TICK = 14
+TICK_STROKE = 1.6
 BADGE = 16
 BADGE_SIZE = 11
 MENU_WIDTH = 12
@@ -78,16 +79,17 @@ SEARCH_LEAST = 88
 DROP_HEIGHT = 104
 DROP_HEIGHT_SMALL = 56
 UNITS_ALONE_WIDTH = 760
-BOARD_WIDTH = 468
+UNLIMITED = 16_777_215
+"""Qt's own word for no greatest width."""
+BOARD_WIDTH = 552
 """The board beside the files of a drop, at start; the line between them can be moved."""
-BOARD_LEAST = 268
+BOARD_LEAST = 392
 BOARD_UNIT_WIDTH = 148
 BOARD_PAST_WIDTH = 40
-BOARD_STATE_WIDTH = 132
-BOARD_SIGNED_WIDTH = 80
-BOARD_FINDINGS_WIDTH = 52
-BOARD_PAST_FROM = 440
-"""From this width on the board shows the former periods, too."""
+BOARD_STATE_WIDTH = 124
+BOARD_SIGNED_WIDTH = 64
+BOARD_FINDINGS_WIDTH = 44
+ENTERING_LIST_WIDTH = 268
 FILES_LEAST = 420
 LIST_HEIGHT = 148
 """A list to choose a unit or a row from, in a question."""
@@ -104,6 +106,8 @@ WELCOME_BUTTON = 152
 QUESTION_WIDTH = 480
 QUESTION_LEAST = 96
 QUESTION_HEIGHT = 276
+QUESTION_SHARE = 0.34
+"""Of the page's height, at most, for questions beside files."""
 QUESTION_ITEMS = 2
 """Differences shown of each choice; the others are counted."""
 SETTINGS_LINES = 8

@@ -47,7 +47,10 @@ class Questions(QScrollArea):
             line.addWidget(self._materials([path for _, path in loose], width))
         line.addStretch(1)
         self.setWidget(body)
-        self.setMaximumHeight(min(body.sizeHint().height() + Gap.MEDIUM, look.QUESTION_HEIGHT))
+        page = self.parentWidget()
+        most = int(page.height() * look.QUESTION_SHARE) if page else look.QUESTION_HEIGHT
+        most = max(look.QUESTION_LEAST, min(most, look.QUESTION_HEIGHT))
+        self.setMaximumHeight(min(body.sizeHint().height() + Gap.MEDIUM, most))
 
     def sizeHint(self) -> QSize:
         """As high as its cards, where there is room."""

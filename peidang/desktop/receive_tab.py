@@ -30,6 +30,8 @@ from peidang.desktop.questions import Questions
 from peidang.desktop.reading import Reader
 from peidang.desktop.stylesheet import set_role
 
+ALL = 100
+"""What is in sight takes the room before the empty space beside it does."""
 READY = ("taken", "needs-decision", "evidence")
 """Outcomes that bring something into the store."""
 
@@ -98,7 +100,12 @@ class ReceiveTab(QWidget):
         inner.setSpacing(Gap.SMALL)
         for part in (self.zone, self.passwords, self.questions, self.counts):
             inner.addWidget(part)
-        inner.addWidget(self.both, 1)
+        # a splitter sets its own greatest width: its home is what keeps the board from growing too wide
+        self.home = QWidget()
+        self.home.setLayout(row(self.both))
+        body = row(self.home, None)
+        body.setStretch(0, ALL)
+        inner.addLayout(body, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Gap.SMALL)
@@ -159,7 +166,7 @@ class ReceiveTab(QWidget):
     def _ask(self) -> None:
         """What waits for a decision, but not while files are looked at that are not in the store yet."""
         self.questions.refresh()
-        if self.work.waiting:
+        if self.work.waiting and not self.work.taken:
             self.questions.hide()
         self.zone.make_small(not self.work.is_empty or not self.questions.isHidden())
 
@@ -238,6 +245,7 @@ class ReceiveTab(QWidget):
         files = self.work.files
         self.files.show_files(files, self.work.waiting)
         self.right.setVisible(bool(files))
+        self.home.setMaximumWidth(look.UNLIMITED if files else look.UNITS_ALONE_WIDTH)
         self.passwords.ask(self.work.locked if self.work.job is None else 0)
         self._ask()
         self._show_changes()
@@ -280,17 +288,17 @@ class ReceiveTab(QWidget):
     def _show_buttons(self) -> None:
         work, busy = self.work, self.work.job is not None
         waiting, chosen = work.waiting, self.files.things.chosen & self.work.waiting
-        some = bool(waiting) and len(chosen) < len(waiting)
+        some = bool(chosen) and len(chosen) < len(waiting)
+        worth = not work.taken or any(one.outcome in READY for one in work.files if one.file in waiting)
         self.words.setText(self._told())
         self.progress.setVisible(busy)
         self.cancel_button.setVisible(busy)
         for one in (self.take_button, self.clear_button):
-            one.setVisible(bool(waiting) and not busy)
-        self.take_chosen_button.setVisible(some and not busy)
-        self.take_chosen_button.setEnabled(bool(chosen))
+            one.setVisible(bool(waiting) and worth and not busy)
+        self.take_chosen_button.setVisible(some and worth and not busy)
         self.take_chosen_button.setText(f"只入选中的{len(chosen)}个")
-        set_role(self.take_chosen_button, "next" if some and chosen else "")
-        set_role(self.take_button, "" if some and chosen else "next")
+        set_role(self.take_chosen_button, "next" if some else "")
+        set_role(self.take_button, "" if some else "next")
         self.take_button.setEnabled(self.desk.writable)
         self.undo_button.setVisible(bool(work.batches) and not busy and self.desk.writable)
         idle = work.is_empty and not busy and self.isVisible()

@@ -138,7 +138,7 @@ class ReportPage(QWidget):
 
         def work(_report: Report) -> tuple[object, Preview]:
             with stores.open_store(store_path, desk.now) as store:
-                paper = reporting.make_report(store, plan_id, period_id, folder, today)
+                paper = reporting.make_report(store, plan_id, period_id, folder, today, docx=False)
             return wanted, Preview(paper, tuple(pictures.page_pictures(_pdf(paper), width)), period_id)
 
         self.words.setText("正在成稿…")
@@ -200,7 +200,9 @@ class ReportPage(QWidget):
             return
 
         def make(store: Any, plan_id: str, period_id: str, today: date) -> PaperResult:
-            return reporting.make_report(store, plan_id, period_id, folder, today, xlsx=xlsx, pdf=not xlsx)
+            return reporting.make_report(
+                store, plan_id, period_id, folder, today, xlsx=xlsx, pdf=not xlsx, docx=False
+            )
 
         self.write(make, "已导出")
 

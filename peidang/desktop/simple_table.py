@@ -112,10 +112,11 @@ def _side(part: Part) -> Qt.AlignmentFlag:
     ) | Qt.AlignmentFlag.AlignVCenter
 
 
-class _Delegate(QStyledItemDelegate):
+class CellDelegate(QStyledItemDelegate):
     """Keeps a cell's own colour when its line is chosen."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The palette of the cell."""
         super().initStyleOption(option, index)
         own = index.data(Qt.ItemDataRole.ForegroundRole)
         palette: QPalette = option.palette  # type: ignore[attr-defined]  # the stubs know no fields of it
@@ -132,7 +133,7 @@ class SimpleTable(QTableView):
         super().__init__(parent)
         self.things = self.model_class(parts, self)
         self.setModel(self.things)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(CellDelegate(self))
         self.setProperty("role", "quiet")
         self.setShowGrid(False)
         self.verticalHeader().hide()

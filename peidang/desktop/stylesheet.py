@@ -125,13 +125,15 @@ def _buttons(c: Colours) -> str:
 
 def _fields(c: Colours) -> str:
     return f"""
-    QLineEdit, QComboBox, QPlainTextEdit, QDateEdit {{ background: {c.paper}; color: {c.ink};
+    QLineEdit, QComboBox, QPlainTextEdit, QDateTimeEdit {{ background: {c.paper}; color: {c.ink};
         border: {look.LINE_WIDTH}px solid {c.line}; border-radius: {look.RADIUS}px; font-size: {look.BODY_SIZE}px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-    QLineEdit, QComboBox, QDateEdit {{ min-height: {look.FIELD_HEIGHT - 2}px; padding: 0 {Gap.SMALL}px; }}
-    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QDateEdit:focus {{ border-color: {c.accent}; }}
+    QLineEdit, QComboBox, QDateTimeEdit {{ min-height: {look.FIELD_HEIGHT - 2}px; padding: 0 {Gap.SMALL}px; }}
+    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QDateTimeEdit:focus {{ border-color: {c.accent}; }}
     QLineEdit QToolButton {{ min-height: 0; padding: 0; border: none; }}
-    QComboBox::drop-down {{ border: none; width: {Gap.PAGE}px; }}
+    QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: {Gap.PAGE}px; }}
+    QDateTimeEdit::down-arrow {{ image: none; }}
+    QDateTimeEdit::up-button, QDateTimeEdit::down-button {{ width: 0; border: none; }}
     QComboBox[role="typed"]::drop-down {{ width: 0; }}
     QComboBox QAbstractItemView {{ background: {c.paper}; border: {look.LINE_WIDTH}px solid {c.line}; outline: none;
         selection-background-color: {c.hover}; selection-color: {c.ink}; }}
@@ -148,6 +150,9 @@ def _tables(c: Colours) -> str:
     return f"""
     QTableView, QListView {{ background: {c.paper}; border: {look.LINE_WIDTH}px solid {c.line}; outline: none;
         selection-background-color: {c.chosen}; gridline-color: {c.line}; }}
+    QListWidget::item {{ min-height: {look.TOUCH_HEIGHT}px; padding: 0 {Gap.HAIR}px; color: {c.ink}; }}
+    QListWidget::item:hover {{ background: {c.hover}; }}
+    QListWidget::item:selected {{ background: {c.chosen}; color: {c.ink}; }}
     QTableView QPlainTextEdit, QTableView QLineEdit, QTableView QComboBox {{ font-size: {look.LABEL_SIZE}px;
         border-color: {c.accent}; border-radius: 0; }}
     QTableView[role="frozen"] {{ border: none; border-right: {look.LINE_WIDTH}px solid {c.edge}; }}

@@ -1,13 +1,14 @@
 """A table whose lines can be ticked: what is ticked is what a button below takes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
-from peidang.desktop.simple_table import Part, SimpleModel, SimpleTable
+from peidang.desktop import look
+from peidang.desktop.simple_table import CellDelegate, Part, SimpleModel, SimpleTable
 
 Index = QModelIndex | QPersistentModelIndex
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -56,6 +57,32 @@ class TickModel(SimpleModel):
         self.ticked.emit()
 
 
+class _TickDelegate(CellDelegate):
+    """Draws a tick into the box, which the stylesheet only fills."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell, then the tick."""
+        super().paint(painter, option, index)
+        if index.data(Qt.ItemDataRole.CheckStateRole) != CHECKED:
+            return
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        table = self.parent()
+        style = table.style() if isinstance(table, QWidget) else QApplication.style()
+        box = QRectF(
+            style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, whole, cast(QWidget, table))
+        )
+        colour = QColor(look.colours_of(QApplication.palette()).on_accent)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, look.TICK_STROKE, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        points = [(0.26, 0.52), (0.43, 0.69), (0.75, 0.33)]
+        painter.drawPolyline(
+            [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in points]
+        )
+        painter.restore()
+
+
 class TickTable(SimpleTable):
     """Space ticks the line the keyboard stands on; a click on the head of the first column all or none."""
 
@@ -64,6 +91,7 @@ class TickTable(SimpleTable):
 
     def __init__(self, parts: Sequence[Part], parent: QWidget | None = None) -> None:
         super().__init__(parts, parent)
+        self.setItemDelegate(_TickDelegate(self))
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().sectionClicked.connect(self._tick_all)
 

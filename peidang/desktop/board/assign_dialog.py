@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from peidang.app import materials
 from peidang.desktop import look
@@ -12,6 +12,7 @@ from peidang.desktop.controls import row
 from peidang.desktop.desk import Desk
 from peidang.desktop.dialogs import OfficeDialog, form_of
 from peidang.desktop.drop.paths import chain
+from peidang.desktop.fields import ChoiceField
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, tip
 
@@ -33,7 +34,7 @@ class AssignDialog(OfficeDialog):
         plan = desk.view.plan if desk.view else None
         units = plan.reporting_units() if plan else ()
         self.units = ChoiceList([(unit.name, unit.id) for unit in units], "输入单位名称或拼音首字母")
-        self.row, self.kind = QComboBox(), QComboBox()
+        self.row, self.kind = ChoiceField(), ChoiceField()
         for words, signed in KINDS:
             self.kind.addItem(words, signed)
         self.units.list.currentItemChanged.connect(lambda *_: self._offer_rows())

@@ -77,8 +77,18 @@ class BoardTable(SimpleTable):
         self._show_past()
 
     def _show_past(self) -> None:
-        for place in range(self._past):
-            self.setColumnHidden(place + 1, self.width() < look.BOARD_PAST_FROM)
+        """As many of the former periods as there is room for, the newest of them."""
+        fixed = (
+            look.BOARD_UNIT_WIDTH
+            + look.BOARD_STATE_WIDTH
+            + look.BOARD_SIGNED_WIDTH
+            + look.BOARD_FINDINGS_WIDTH
+        )
+        fit = max(0, (self.viewport().width() - fixed) // look.BOARD_PAST_WIDTH)
+        for place in range(1, self._past + 1):
+            hidden = place <= self._past - fit
+            if self.isColumnHidden(place) != hidden:
+                self.setColumnHidden(place, hidden)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu where the pointer is."""

@@ -70,7 +70,7 @@ class EnteringDialog(OfficeDialog):
         source = row(label("谁"), self.who, label("途径"), self.way, label("时间"), self.when, gap=Gap.MEDIUM)
         source.setStretch(1, 1)
         self.body.addLayout(source)
-        self.list.setFixedWidth(look.BOARD_LEAST)
+        self.list.setFixedWidth(look.ENTERING_LIST_WIDTH)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         both = row(self.list, self.fields, gap=Gap.LARGE)
@@ -163,5 +163,6 @@ def _editor(field: Field) -> AnswerEditor:
         return LineEditor()
     made = TextEditor()
     made.setFixedHeight(look.REASON_HEIGHT)
+    made.setPlaceholderText("")
     made.setTabChangesFocus(True)
     return made

@@ -31,11 +31,16 @@ class BoardRow:
 def board_rows(board: Board, findings: dict[str, int]) -> tuple[BoardRow, ...]:
     """The lines of a board, those first that want something: 未报 before 已报, in official order."""
     rows = [
-        BoardRow(line.unit, line.cells[:-1], line.cells[-1], findings.get(line.unit.id, 0))
+        BoardRow(line.unit, line.cells[:-1], now, findings.get(line.unit.id, 0) if _has_answered(now) else 0)
         for line in board.lines
-        if line.cells
+        for now in line.cells[-1:]
     ]
     return tuple(sorted(rows, key=lambda row: (_need(row), row.unit.position, row.unit.name)))
+
+
+def _has_answered(cell: BoardCell | None) -> bool:
+    """What is wrong with an answer that is not there says only that it is not there."""
+    return cell is not None and cell.line.state is not UnitState.UNREPORTED
 
 
 def _need(row: BoardRow) -> int:

@@ -32,10 +32,10 @@ class FilesTable(TickTable):
     def _file_parts(self) -> list[Part]:
         return [
             Part("文件", 0, lambda one: self._names.get(one.file, one.file), tip=lambda one: one.file),
-            Part("单位", 124, lambda one: one.unit or ""),
-            Part("结果", 132, self._outcome, self._light, tip=self._why),
-            Part("内容", 172, content_words),
-            Part("问题", 48, lambda one: str(len(one.findings) or ""), number=True),
+            Part("单位", 112, lambda one: one.unit or ""),
+            Part("结果", 136, self._outcome, self._light, tip=self._why),
+            Part("内容", 144, content_words),
+            Part("问题", 44, lambda one: str(len(one.findings) or ""), number=True),
         ]
 
     def _outcome(self, one: FileOutcome) -> str:

@@ -36,12 +36,12 @@ class BackPanel(Panel):
         super().__init__(desk, parent)
         self.units = TickTable(self._parts())
         self.units.things.key = lambda one: one.unit.id
-        self.units.things.can_tick = lambda one: bool(one.must or self.all_findings.isChecked())
         self.units.setAccessibleName("有内容要改的单位")
         self.all_findings = QCheckBox("“请说明”的也退回")
-        self.all_findings.toggled.connect(lambda _: self._show_counts())
+        self.all_findings.toggled.connect(lambda _: self._show_wanted())
         self.units.things.ticked.connect(self._show_counts)
         self._seen: set[str] = set()
+        self._found: list[_Back] = []
         self.middle.addWidget(self.units, 1)
         self.middle.addWidget(self.all_findings)
 
@@ -90,15 +90,21 @@ class BackPanel(Panel):
             or (one.unit.id in things.chosen and one.unit.id not in new)
         }
         self._seen |= new
-        things.show(found)
+        self._found = found
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Units that must mend something; on wish those that are to explain something, too."""
+        self.units.things.show([one for one in self._found if one.must or self.all_findings.isChecked()])
         self._show_counts()
 
     def _show_counts(self) -> None:
         ticked = self.units.ticked
+        must = sum(bool(one.must) for one in self._found)
         self.words.setText(
-            f"有{self.units.things.rowCount()}家的报送要改或要说明，已选{len(ticked)}家。"
+            f"必须改的{must}家，只需说明的{len(self._found) - must}家，已选{len(ticked)}家。"
             "退回单只列要改的格和原因，单位改好报回，只替换这几格。要挑选格的，在“收表”里右键点单位。"
-            if self.units.things.rowCount()
+            if self._found
             else "没有要退回的内容。"
         )
         self.step.setEnabled(bool(ticked) and self.desk.writable and self.making_job is None)

@@ -11,6 +11,7 @@ from peidang.desktop import look
 from peidang.desktop.controls import button, row, rule
 from peidang.desktop.desk import Desk
 from peidang.desktop.dialogs import choices
+from peidang.desktop.folders import moment_words
 from peidang.desktop.look import Gap
 from peidang.desktop.outgoing.panel import Making, Panel
 from peidang.desktop.plain_text import label, wrapped
@@ -56,15 +57,15 @@ class ChasePanel(Panel):
             if not one.chases:
                 return ""
             last = one.chases[-1]
-            return f"{len(one.chases)}次，{last.made_at[5:10]} {last.how}"
+            return f"{len(one.chases)}次，{moment_words(last.made_at)} {last.how}"
 
         return [
-            Part("单位", 180, lambda one: one.unit.name),
-            Part("状态", 132, state_words, _light),
+            Part("单位", 164, lambda one: one.unit.name),
+            Part("状态", 124, state_words, _light),
             Part("缺", 0, lambda one: one.missing),
-            Part("截止", 112, lambda one: day_label(one.line.due, today)),
-            Part("联系人", 128, lambda one: one.contacts[0].words if one.contacts else "（没有登记）"),
-            Part("已催", 120, done),
+            Part("截止", 108, lambda one: day_label(one.line.due, today)),
+            Part("联系人", 112, lambda one: one.contacts[0].words if one.contacts else "（没有登记）"),
+            Part("已催", 100, done),
         ]
 
     def go_to(self, unit_id: str) -> None:
@@ -138,7 +139,7 @@ class ChasePanel(Panel):
         column.addWidget(rule())
         for chase in one.chases:
             note = f"：{chase.note}" if chase.note else ""
-            column.addWidget(wrapped(f"{chase.made_at[5:16]} {chase.how}{note}", "second"))
+            column.addWidget(wrapped(f"{moment_words(chase.made_at)} {chase.how}{note}", "second"))
         self.how, self.note = choices(WAYS, editable=True), QLineEdit()
         self.how.setAccessibleName("怎么催的")
         self.note.setPlaceholderText("对方怎么说，如：答应明天报")

@@ -8,6 +8,7 @@ from peidang.desktop import look
 from peidang.desktop.board.unit_actions import CHASE, VERIFY
 from peidang.desktop.controls import Segments, row
 from peidang.desktop.desk import Desk
+from peidang.desktop.folders import moment_words
 from peidang.desktop.look import Gap
 from peidang.desktop.outgoing.back_panel import BackPanel
 from peidang.desktop.outgoing.chase_panel import ChasePanel
@@ -18,6 +19,8 @@ from peidang.desktop.simple_table import Part, SimpleTable
 
 SEND, CHASING, BACK, VERIFYING = range(4)
 MOST_NAMED = 3
+ALL = 100
+"""The page comes before the log."""
 
 
 class OutgoingPage(QWidget):
@@ -35,7 +38,8 @@ class OutgoingPage(QWidget):
         self.segments.picked.connect(self._go)
         self.log_head = label("发出和催办记录", "second")
         self.log = SimpleTable(self._parts())
-        self.log.setFixedHeight(look.LOG_HEIGHT)
+        self.log.setMinimumHeight(look.HEAD_HEIGHT + look.FIELD_HEIGHT)
+        self.log.setMaximumHeight(look.LOG_HEIGHT)
         self.log.setAccessibleName("发出和催办记录")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, Gap.SMALL)
@@ -43,19 +47,19 @@ class OutgoingPage(QWidget):
         bar = row(self.segments, None)
         bar.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
         whole.addLayout(bar)
-        whole.addWidget(self.pages, 1)
+        whole.addWidget(self.pages, ALL)
         inner = QVBoxLayout()
         inner.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
         inner.setSpacing(Gap.HAIR)
         inner.addWidget(self.log_head)
         inner.addWidget(self.log)
-        whole.addLayout(inner)
+        whole.addLayout(inner, 1)
         desk.changed.connect(self.refresh)
         self.refresh()
 
     def _parts(self) -> list[Part]:
         return [
-            Part("时间", 108, lambda one: one.made_at[5:16].replace("T", " ")),
+            Part("时间", 124, lambda one: moment_words(one.made_at)),
             Part("事项", 104, lambda one: one.action),
             Part("单位", 200, lambda one: one.unit),
             Part("内容", 320, lambda one: one.text),

@@ -12,6 +12,7 @@ from peidang.desktop.background import Report
 from peidang.desktop.board.small_dialogs import AnswerDialog
 from peidang.desktop.controls import button
 from peidang.desktop.desk import Desk
+from peidang.desktop.folders import moment_words
 from peidang.desktop.outgoing.panel import Making, Panel
 from peidang.desktop.simple_table import Part
 from peidang.desktop.tick_table import TickTable
@@ -38,7 +39,7 @@ class VerifyPanel(Panel):
             [
                 Part("单位", 240, lambda one: one.line.unit.name),
                 Part("报送", 148, lambda one: one.line.state, lambda one: look.receipt_light(one.line)),
-                Part("核对表", 120, lambda one: one.shown_at[:16].replace("T", " ")[5:]),
+                Part("核对表", 120, lambda one: moment_words(one.shown_at) if one.shown_at else ""),
                 Part("核对意见", 0, lambda one: one.answer),
                 Part("谁说的", 148, lambda one: one.by_whom),
             ]
