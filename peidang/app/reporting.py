@@ -24,9 +24,11 @@ from peidang.reports.paper import Paper, Paragraph, Run, paper_text
 from peidang.reports.pdf import PdfFacts, render_pdf
 from peidang.reports.proof import check_papers
 from peidang.reports.typefaces import UsedFont
+from peidang.reports.word import DocxFacts, render_docx
 from peidang.reports.workbook import WorkbookFacts, write_workbook
 
-EXCEL, PDF = "Excel", "PDF"
+EXCEL, PDF, WORD = "Excel", "PDF", "Word"
+WHAT = {".xlsx": EXCEL, ".pdf": PDF, ".docx": WORD}
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,12 @@ def make_report(
     today: date,
     xlsx: bool = True,
     pdf: bool = True,
+    docx: bool = True,
 ) -> PaperResult:
     """Write a period's papers into a folder. Of an issued period come the very papers that were issued."""
     if store.months.get(period_id).issued:
         return reprint(store, period_id, out_dir)
-    made = _make(store, month_summary(store, plan_id, period_id, today), xlsx=xlsx, pdf=pdf)
+    made = _make(store, month_summary(store, plan_id, period_id, today), xlsx=xlsx, pdf=pdf, docx=docx)
     return _written(made, out_dir)
 
 
@@ -118,8 +121,7 @@ def reprint(store: Store, period_id: str, out_dir: Path) -> PaperResult:
     """Write the papers of an issued period again, byte for byte. Raises Refused when it was not issued."""
     newest = _newest_issue(store, store.months.get(period_id))
     papers = tuple(
-        _Paper(name, EXCEL if name.endswith(".xlsx") else PDF, store.returns.bytes_of(digest))
-        for name, digest in newest.files
+        _Paper(name, WHAT[Path(name).suffix], store.returns.bytes_of(digest)) for name, digest in newest.files
     )
     rows = len(json.loads(newest.summary)["data"]["rows"])
     return _written(_Made(papers, rows, rows, 0, (), ()), out_dir)
@@ -158,6 +160,7 @@ def _make(
     *,
     xlsx: bool = True,
     pdf: bool = True,
+    docx: bool = True,
     corrections: Sequence[str] = (),
 ) -> _Made:
     made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
@@ -166,6 +169,7 @@ def _make(
     papers: list[_Paper] = []
     sheets: WorkbookFacts | None = None
     pages: PdfFacts | None = None
+    words: DocxFacts | None = None
     if xlsx:
         out = io.BytesIO()
         sheets = write_workbook(summary, out, made_at)
@@ -174,7 +178,11 @@ def _make(
         out = io.BytesIO()
         pages = render_pdf(paper, out, made_at)
         papers.append(_Paper(name.format("进展情况通报") + ".pdf", PDF, out.getvalue(), paper_text(paper)))
-    check_papers(summary, paper, pages, sheets)
+    if docx:
+        out = io.BytesIO()
+        words = render_docx(paper, out, made_at)
+        papers.append(_Paper(name.format("进展情况通报") + ".docx", WORD, out.getvalue()))
+    check_papers(summary, paper, pages, sheets, words)
     return _Made(
         tuple(papers),
         rows=len(summary.rows),

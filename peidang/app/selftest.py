@@ -72,7 +72,7 @@ def run_selftest() -> Iterator[Step]:
             yield _step("读取方案", bench.read_plan)
             yield _step("生成填报表", bench.send)
             yield _step("收表", bench.receive)
-            yield _step("成稿（Excel、PDF）", bench.report)
+            yield _step("成稿（Excel、PDF、Word）", bench.report)
             yield _step("备份与检验", bench.back_up)
 
 

@@ -10,21 +10,29 @@ from peidang.cli.chinese import command
 from peidang.cli.common import month_argument, out_option, plan_option, store_argument, today
 
 
-@command(help="自动成稿：进展情况表（Excel）和通报（PDF）；已印发的报告期输出印发时的原件。")
+@command(help="自动成稿：进展情况表（Excel）和通报（PDF、Word）；已印发的报告期输出印发时的原件。")
 @store_argument
 @month_argument
 @out_option
 @click.option("--xlsx", is_flag=True, help="只要 Excel")
 @click.option("--pdf", is_flag=True, help="只要 PDF")
+@click.option("--docx", is_flag=True, help="只要 Word（这几项可同时写；都不写，三种都出）")
 @plan_option
-def report(store: Path, month: str, out: Path, xlsx: bool, pdf: bool, plan: str | None) -> None:
+def report(store: Path, month: str, out: Path, xlsx: bool, pdf: bool, docx: bool, plan: str | None) -> None:
     """Make the papers."""
-    every = not (xlsx or pdf)
+    every = not (xlsx or pdf or docx)
     with stores.open_store(store) as opened:
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
         made = reporting.make_report(
-            opened, picked.id, period.id, out, today(), xlsx=xlsx or every, pdf=pdf or every
+            opened,
+            picked.id,
+            period.id,
+            out,
+            today(),
+            xlsx=xlsx or every,
+            pdf=pdf or every,
+            docx=docx or every,
         )
     print_papers(made)
 

@@ -8,6 +8,7 @@ from peidang.reports.house_style import number
 from peidang.reports.paper import Paper, Run, SectionRow, Table, TableRow, plain
 from peidang.reports.pdf import PdfFacts
 from peidang.reports.table_view import unit_rows
+from peidang.reports.word import DocxFacts
 from peidang.reports.workbook import WorkbookFacts
 
 
@@ -21,9 +22,13 @@ class PapersDiffer(RuntimeError):
 
 
 def check_papers(
-    summary: Summary, paper: Paper, pdf: PdfFacts | None = None, workbook: WorkbookFacts | None = None
+    summary: Summary,
+    paper: Paper,
+    pdf: PdfFacts | None = None,
+    workbook: WorkbookFacts | None = None,
+    docx: DocxFacts | None = None,
 ) -> None:
-    """Raise ``PapersDiffer`` unless paper, PDF and workbook hold what the summary holds, each thing once."""
+    """Raise ``PapersDiffer`` unless paper, PDF, workbook and Word file hold what the summary holds, each thing once."""
     rows = [line.row.serial for line in summary.rows]
     units = [row.number for row in unit_rows(summary)]
     indicators = [line.number for line in summary.indicators]
@@ -37,6 +42,9 @@ def check_papers(
             _same(run.ref, number(summary.figure(run.ref)).text, run.text)
     if pdf is not None:
         _same("pdf", paper.data_rows, pdf.rows_drawn)
+    if docx is not None:
+        _same("docx", len(rows) + len(units) + len(indicators), docx.rows)
+        _same("docx numbers", sum(run.ref is not None for run in runs_of(paper)), docx.numbers)
     if workbook is not None:
         _same("workbook rows", rows, list(workbook.serials))
         _same("workbook units", units, list(workbook.units))

@@ -72,14 +72,18 @@ def test_every_row_is_on_paper_and_in_the_table(office: Office) -> None:
 
 def test_only_the_paper_that_is_wanted_is_made(office: Office) -> None:
     made = reporting.make_report(
-        office.store, office.plan_id, office.period_id, office.folder / "报告", AFTER, pdf=False
+        office.store, office.plan_id, office.period_id, office.folder / "报告", AFTER, pdf=False, docx=False
     )
     assert [one.path.suffix for one in made.files] == [".xlsx"]
+    made = reporting.make_report(
+        office.store, office.plan_id, office.period_id, office.folder / "文稿", AFTER, xlsx=False, pdf=False
+    )
+    assert [(one.path.suffix, one.what) for one in made.files] == [(".docx", "Word")]
 
 
 def test_a_reprint_is_the_same_to_the_byte(office: Office) -> None:
     first = issued(office)
-    assert sorted(Path(name).suffix for name in first) == [".pdf", ".xlsx"]
+    assert sorted(Path(name).suffix for name in first) == [".docx", ".pdf", ".xlsx"]
     assert reprinted(office) == first
     again = reporting.make_report(
         office.store, office.plan_id, office.period_id, office.folder / "再出", AFTER
@@ -215,9 +219,9 @@ def test_papers_of_two_plans_in_one_folder_do_not_overwrite_each_other(office: O
     other = plans.add_plan(office.store, write_plan(office.folder, water_plan(), "灌区.txt"), OWN_UNIT)
     period = months.open_month(office.store, other, MONTH)
     folder = office.folder / "报告"
-    first = reporting.make_report(office.store, office.plan_id, office.period_id, folder, AFTER, pdf=False)
-    second = reporting.make_report(office.store, other, period.id, folder, AFTER, pdf=False)
-    assert first.files[0].path != second.files[0].path
+    first = reporting.make_report(office.store, office.plan_id, office.period_id, folder, AFTER)
+    second = reporting.make_report(office.store, other, period.id, folder, AFTER)
+    assert len({one.path for one in (*first.files, *second.files)}) == 6
     assert serials(second.files[0].path.read_bytes()) == [1, 2, 3, 4]
 
 

@@ -228,7 +228,7 @@ def test_enter_without_what_it_needs_is_wrong_use(shell: Shell, store: Path, cel
 def test_papers_are_made_issued_and_reprinted(shell: Shell, store: Path, office: Path) -> None:
     shell("receive", store, filled(office))
     made = shell("report", store, MONTH, "--out", office / "报告")
-    assert (made.code, len(list((office / "报告").iterdir()))) == (0, 2)
+    assert (made.code, len(list((office / "报告").iterdir()))) == (0, 3)
     assert "应有60行，纸上60行" in made.out
     only = shell("report", store, MONTH, "--out", office / "表", "--xlsx")
     assert (only.code, [path.suffix for path in (office / "表").iterdir()]) == (0, [".xlsx"])

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from peidang.reports.paper import runs
 from peidang.reports.word import measures as m
 from peidang.reports.word import styles
+from peidang.reports.word.texts import put_runs
 from peidang.reports.word.xml import Element, R, add, add_text, new
 
 ODD, EVEN = "default", "even"
@@ -40,8 +42,7 @@ def _header(element: Element, banner: str, kind: str, sideways: bool) -> None:
         _turned_number(element, kind)
     paragraph = add(element, "p")
     add(add(paragraph, "pPr"), "pStyle", val=styles.HEADER.id)
-    if banner:
-        add_text(add(paragraph, "r"), banner)
+    put_runs(paragraph, runs(banner))
 
 
 def _footer(element: Element, kind: str, sideways: bool) -> None:

@@ -8,17 +8,19 @@ from typing import Any, BinaryIO
 
 from peidang.reports.paper import Paper
 from peidang.reports.pdf import RowsLost
+from peidang.reports.pdf.shaping import clean
 from peidang.reports.word.body import Writer
 from peidang.reports.word.faces import OfficeFonts, stand_ins
 from peidang.reports.word.pages import make_page_parts, write_settings
 from peidang.reports.word.styles import DATA_ROW, write_styles
-from peidang.reports.word.xml import W, add, new
+from peidang.reports.word.xml import FORBIDDEN, GETA, W, add, new
 
 KEPT_PARTS = ("/styles", "/settings", "/fontTable", "/theme", "/header", "/footer")
 """Kinds of parts a paper has. The library's empty document brings more: a picture of it, lists, old styles."""
 KEPT_ABOUT = ("/officeDocument", "/core-properties")
 FIRST_ZIP_YEAR = 1980
 GB2312 = "86"
+LONGEST_PROPERTY = 255
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,18 @@ def _name_faces(document: Any, fonts: OfficeFonts) -> None:
 def _set_properties(document: Any, paper: Paper, made: datetime) -> None:
     """Title, office and date; no person's name."""
     properties = document.core_properties
-    properties.title = "".join(paper.title.split("\n"))
-    properties.author, properties.last_modified_by = paper.author, ""
-    properties.subject, properties.keywords = paper.subject or paper.banner, "、".join(paper.keywords)
+    properties.title = _property("".join(paper.title.split("\n")))
+    properties.author, properties.last_modified_by = _property(paper.author), ""
+    properties.subject = _property(paper.subject or paper.banner)
+    properties.keywords = _property("、".join(paper.keywords))
     properties.comments, properties.language, properties.revision = "", "zh-CN", 1
     properties.created = properties.modified = made.replace(microsecond=0, tzinfo=None)
+
+
+def _property(text: str) -> str:
+    """A text as a property of the file may hold it, of a length that Word takes."""
+    fit = FORBIDDEN.sub(GETA, clean(text))
+    return fit if len(fit) <= LONGEST_PROPERTY else f"{fit[: LONGEST_PROPERTY - 1]}…"
 
 
 def _facts(body: Any, numbers: int) -> DocxFacts:
