@@ -113,6 +113,15 @@ class Batches:
         )
         return tuple(LogLine(**{**row, "facts": json.loads(row["facts"])}) for row in rows)
 
+    def lines_of_plan(self, plan_id: str, action: str) -> tuple[LogLine, ...]:
+        """What the log says of one kind of action in a plan, oldest first."""
+        rows = self._db.query(
+            """SELECT made_at, action, text, unit_id, batch_id, facts FROM log
+               WHERE plan_id = ? AND action = ? ORDER BY id""",
+            [plan_id, action],
+        )
+        return tuple(LogLine(**{**row, "facts": json.loads(row["facts"])}) for row in rows)
+
     def log_lines(self, limit: int | None = 200) -> tuple[LogLine, ...]:
         """The newest lines of the log, newest first; all of them without a limit."""
         rows = self._db.query(

@@ -8,7 +8,7 @@ from peidang.domain.columns import further_cells, further_heads
 from peidang.domain.labels import FIELD_WORDS, LIGHT_SHAPES, SCHEDULE_HEADS, Field
 from peidang.domain.numbers import plain
 from peidang.domain.summary_lines import IndicatorLine, RowLine
-from peidang.reports.house_style import Pen, Words, as_runs
+from peidang.reports.house_style import Pen, Words, as_runs, join
 from peidang.reports.paper import Annex, Block, Cell, Column, Note, SectionRow, Table, TableRow, runs
 from peidang.reports.table_view import (
     ANSWER_HEADS,
@@ -102,7 +102,18 @@ def rows_notes(pen: Pen) -> tuple[Note, ...]:
     """The legend as it prints, how the pace is counted, what the marks mean."""
     lines = [f"{LIGHT_SHAPES[light]}{sentence}。" for light, sentence in pen.summary.legend]
     text = pen.words("legend") + "".join(lines) + "".join(pen.summary.legend_notes)
-    return (Note(pen.say("rows_note")), Note(runs(text)))
+    ruled = [
+        pen.say(
+            "ruled_row",
+            serial=str(line.row.serial),
+            word=pen.summary.rules.names[line.light.ruled],
+            reason=line.light.reason.rstrip("。；;"),
+        )
+        for line in pen.summary.rows
+        if line.light.ruled is not None
+    ]
+    notes = (Note(pen.say("ruled_note", items=join(ruled, "；"))),) if ruled else ()
+    return (Note(pen.say("rows_note")), Note(runs(text)), *notes)
 
 
 def units_table(pen: Pen) -> Table:

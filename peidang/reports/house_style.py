@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from peidang.domain.errors import PeidangError
 from peidang.domain.numbers import plain
 from peidang.domain.summary import Figure, Summary
 from peidang.reports.paper import Run, Runs, runs
@@ -118,7 +117,7 @@ KIND_PLACES = frozenset({"plan", "period", "unit", "year", "number", "today"})
 
 
 @dataclass
-class StyleInvalid(PeidangError):
+class StyleInvalid(ValueError):
     """An office's own style names a kind, a sentence or a place there is not. ``about`` says which."""
 
     about: str
