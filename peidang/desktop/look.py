@@ -78,6 +78,8 @@ PERIOD_WIDTH = 120
 SEARCH_LEAST = 88
 DROP_HEIGHT = 104
 DROP_HEIGHT_SMALL = 56
+LOW_PAGE = 480
+"""Below this height files and questions take the room of the drop zone; files can be dropped anywhere on the page."""
 UNITS_ALONE_WIDTH = 760
 UNLIMITED = 16_777_215
 """Qt's own word for no greatest width."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMessageBox, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from peidang.app import board, entering
@@ -23,7 +23,7 @@ from peidang.desktop.desk import Desk
 from peidang.desktop.drop.files_table import FilesTable
 from peidang.desktop.drop.password_bar import PasswordBar
 from peidang.desktop.drop.work import DropWork
-from peidang.desktop.drop_zone import DropZone
+from peidang.desktop.drop_zone import DropZone, local_paths
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 from peidang.desktop.questions import Questions
@@ -60,6 +60,7 @@ class ReceiveTab(QWidget):
         self.undo_button = button("撤销本次收表", self.undo, "plain")
         self.undo_last_button = button("撤销上次收表", self.undo_last, "plain")
         self.clear_button = button("不收", self.clear, "plain")
+        self.setAcceptDrops(True)
         self._connect()
         self._lay_out()
         self._show_drop()
@@ -133,6 +134,26 @@ class ReceiveTab(QWidget):
 
     # The month as it stands
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the page."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """As if they had fallen on the zone."""
+        event.acceptProposedAction()
+        self.look_at(local_paths(event.mimeData()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the files have the zone's room."""
+        super().resizeEvent(event)
+        self._fit_zone()
+
+    def _fit_zone(self) -> None:
+        busy = not self.work.is_empty or not self.questions.isHidden()
+        self.zone.make_small(busy)
+        self.zone.setVisible(not busy or self.height() >= look.LOW_PAGE)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Nothing is read for a page nobody sees."""
         super().showEvent(event)
@@ -168,7 +189,7 @@ class ReceiveTab(QWidget):
         self.questions.refresh()
         if self.work.waiting and not self.work.taken:
             self.questions.hide()
-        self.zone.make_small(not self.work.is_empty or not self.questions.isHidden())
+        self._fit_zone()
 
     def take_focus(self) -> None:
         """The keyboard goes to the next step, but not onto an answer to a question: Enter would settle it unread."""
@@ -293,8 +314,9 @@ class ReceiveTab(QWidget):
         self.words.setText(self._told())
         self.progress.setVisible(busy)
         self.cancel_button.setVisible(busy)
-        for one in (self.take_button, self.clear_button):
-            one.setVisible(bool(waiting) and worth and not busy)
+        self.take_button.setVisible(bool(waiting) and worth and not busy)
+        self.clear_button.setVisible(not work.is_empty and not busy)
+        self.clear_button.setText("完成" if work.taken else "不收")
         self.take_chosen_button.setVisible(some and worth and not busy)
         self.take_chosen_button.setText(f"只入选中的{len(chosen)}个")
         set_role(self.take_chosen_button, "next" if some else "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -38,6 +38,8 @@ class Part:
     """Only the shape is shown, in the middle; its text is told by hover and to screen readers."""
     tip: Callable[[Any], str] | None = None
     """What hovering tells, where it is more than the text. Plain text, its parts by lines."""
+    least: int = 0
+    """The column is left out while the table is narrower than this."""
 
 
 class SimpleModel(QAbstractTableModel):
@@ -160,6 +162,14 @@ class SimpleTable(QTableView):
             header.setSectionResizeMode(place, mode)
             if part.width:
                 self.setColumnWidth(place, part.width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room only the columns that matter most are shown."""
+        super().resizeEvent(event)
+        for place, part in enumerate(self.things.parts):
+            hidden = self.width() < part.least
+            if part.least and self.isColumnHidden(place) != hidden:
+                self.setColumnHidden(place, hidden)
 
     def fit_height(self, most: int) -> None:
         """As high as its lines, up to so many; the others by scrolling."""

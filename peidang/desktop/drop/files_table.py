@@ -34,7 +34,7 @@ class FilesTable(TickTable):
             Part("文件", 0, lambda one: self._names.get(one.file, one.file), tip=lambda one: one.file),
             Part("单位", 112, lambda one: one.unit or ""),
             Part("结果", 136, self._outcome, self._light, tip=self._why),
-            Part("内容", 144, content_words),
+            Part("内容", 144, content_words, least=520),
             Part("问题", 44, lambda one: str(len(one.findings) or ""), number=True),
         ]
 

@@ -63,9 +63,14 @@ class ChasePanel(Panel):
             Part("单位", 164, lambda one: one.unit.name),
             Part("状态", 124, state_words, _light),
             Part("缺", 0, lambda one: one.missing),
-            Part("截止", 108, lambda one: day_label(one.line.due, today)),
-            Part("联系人", 112, lambda one: one.contacts[0].words if one.contacts else "（没有登记）"),
-            Part("已催", 100, done),
+            Part("截止", 108, lambda one: day_label(one.line.due, today), least=620),
+            Part(
+                "联系人",
+                112,
+                lambda one: one.contacts[0].words if one.contacts else "（没有登记）",
+                least=740,
+            ),
+            Part("已催", 132, done, least=620),
         ]
 
     def go_to(self, unit_id: str) -> None:
