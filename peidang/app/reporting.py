@@ -3,7 +3,7 @@
 import dataclasses
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from peidang.reports.draft import draft_paper
 from peidang.reports.paper import Paper, Paragraph, Run, paper_text
 from peidang.reports.pdf import PdfFacts, render_pdf
 from peidang.reports.proof import check_papers
+from peidang.reports.row_columns import available_heads
 from peidang.reports.typefaces import UsedFont
 from peidang.reports.word import DocxFacts, render_docx
 from peidang.reports.workbook import WorkbookFacts, write_workbook
@@ -67,11 +68,21 @@ def make_report(
     xlsx: bool = True,
     pdf: bool = True,
     docx: bool = True,
+    columns: Sequence[str] | None = None,
+    rows: Collection[str] | None = None,
 ) -> PaperResult:
-    """Write a period's papers into a folder. Of an issued period come the very papers that were issued."""
+    """Write a period's papers into a folder. Of an issued period come the very papers that were issued.
+
+    ``columns`` (heads) and ``rows`` (ids) choose what the workbook's 进展情况表 shows (导出当前所见). Raises Refused for a
+    column that is not known.
+    """
     if store.months.get(period_id).issued:
         return reprint(store, period_id, out_dir)
-    made = _make(store, month_summary(store, plan_id, period_id, today), xlsx=xlsx, pdf=pdf, docx=docx)
+    summary = month_summary(store, plan_id, period_id, today)
+    for head in columns or ():
+        if head not in available_heads(summary):
+            raise Refused("no-such-column", head)
+    made = _make(store, summary, xlsx=xlsx, pdf=pdf, docx=docx, columns=columns, rows=rows)
     return _written(made, out_dir)
 
 
@@ -161,6 +172,8 @@ def _make(
     xlsx: bool = True,
     pdf: bool = True,
     docx: bool = True,
+    columns: Sequence[str] | None = None,
+    rows: Collection[str] | None = None,
     corrections: Sequence[str] = (),
 ) -> _Made:
     made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
@@ -172,7 +185,7 @@ def _make(
     words: DocxFacts | None = None
     if xlsx:
         out = io.BytesIO()
-        sheets = write_workbook(summary, out, made_at)
+        sheets = write_workbook(summary, out, made_at, paper, columns, rows)
         papers.append(_Paper(name.format("进展情况表") + ".xlsx", EXCEL, out.getvalue()))
     if pdf:
         out = io.BytesIO()

@@ -32,6 +32,8 @@ class WorkbookFacts:
     numbers: int = 0
     """Numbers of the text that 数据溯源 explains."""
     charts: int = 0
+    whole: bool = True
+    """False when 进展情况表 shows only some rows."""
 
 
 def write_workbook(
@@ -85,4 +87,5 @@ def _write_sheets(
         units=units,
         numbers=numbers,
         charts=charts,
+        whole=rows is None,
     )
