@@ -34,7 +34,10 @@ def bare(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 1 for two bare texts; 1 only for equal ones, 0 for unrelated ones. A cut-off or shortened text is nearly as good as the whole."""
+    """0 to 1 for two bare texts; 1 only for equal ones, 0 for unrelated ones.
+
+    A cut-off or shortened text is nearly as good as the whole.
+    """
     if one == other:
         return 1.0 if one else 0.0
     if not one or not other:
