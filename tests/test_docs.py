@@ -134,7 +134,7 @@ def test_the_month_of_the_readme_runs_as_it_stands(tmp_path: Path, monkeypatch: 
     assert set(left_with.values()) == {0}
     assert {"new", "send", "receive", "report", "issue", "reprint", "reply"} <= left_with.keys()
     drafts = {path.name for path in (tmp_path / "草稿").iterdir()}
-    assert {name.rsplit(".", 1)[-1] for name in drafts} == {"xlsx", "pdf"}
+    assert {name.rsplit(".", 1)[-1] for name in drafts} == {"xlsx", "pdf", "docx"}
     for name in drafts:
         assert (tmp_path / "印发" / name).read_bytes() == (tmp_path / "重印" / name).read_bytes()
 

@@ -1,5 +1,5 @@
-"""The month's papers: one ``domain.summary.Summary`` becomes Excel and PDF.
+"""The month's papers: one ``domain.summary.Summary`` becomes Excel, PDF and Word.
 
-May import ``domain`` and writing libraries; knows no store. Begin with ``draft`` (the words), then ``pdf`` and
-``workbook`` (the papers).
+May import ``domain`` and writing libraries; knows no store. Begin with ``draft`` (the words), then ``pdf``, ``word``
+and ``workbook`` (the papers).
 """

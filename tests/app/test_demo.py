@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pypdfium2
 import pytest
@@ -256,6 +257,15 @@ def test_every_page_says_that_the_data_are_invented(ran: Ran) -> None:
                 assert MARK in re.sub(r"\s", "", text.get_text_bounded())
                 text.close()
                 page.close()
+
+
+def test_the_word_papers_say_so_too_and_stand_beside_the_printed_ones(ran: Ran) -> None:
+    papers = ran.papers(".docx")
+    assert [path.with_suffix(".pdf") for path in papers] == ran.papers(".pdf")
+    for path in papers:
+        for section in docx.Document(str(path)).sections:
+            headers = (section.header, section.even_page_header)
+            assert all(MARK in one.text for header in headers for one in header.paragraphs)
 
 
 def test_every_file_is_told_with_its_size(ran: Ran) -> None:

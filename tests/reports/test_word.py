@@ -26,7 +26,7 @@ from peidang.reports.paper import (
     TableRow,
     runs,
 )
-from peidang.reports.word import DocxFacts, OfficeFonts, render_docx
+from peidang.reports.word import DocxFacts, OfficeFonts, place_mark, render_docx
 from tests.reports.reading_word import MADE, W, find, part, word_of
 
 OFFICE = "某县发展和改革局"
@@ -139,7 +139,8 @@ def test_the_frame_is_156_by_225_millimetres_of_28_characters_and_22_lines(data:
         edge = {side: int(edges.get(W + side)) for side in ("left", "right", "top", "bottom")}
         width = (int(page.get(f"{W}w")) - edge["left"] - edge["right"]) / 1440 * 25.4
         height = (int(page.get(f"{W}h")) - edge["top"] - edge["bottom"]) / 1440 * 25.4
-        assert (width, height) == (pytest.approx(wide, abs=0.1), pytest.approx(high, abs=0.1))
+        assert width == pytest.approx(wide, abs=0.1)
+        assert height == pytest.approx(high, abs=0.1)
     assert [round(int(upright.find(f"{W}pgMar").get(W + side)) / 56.693) for side in ("top", "left")] == [
         37,
         28,
@@ -288,3 +289,20 @@ def test_other_faces_can_be_named() -> None:
     table = part(out.getvalue(), "word/fontTable.xml")
     assert find(table, "w:font[@w:name='仿宋']/w:altName/@w:val") == ["FangSong"]
     assert find(table, "w:font[@w:name='华文中宋']")
+
+
+def test_with_places_every_block_is_known_again_and_without_nothing_is_hidden(data: bytes) -> None:
+    first = Paragraph(runs("甲。"), place="opening")
+    paper = replace(
+        PAPER, blocks=(first, Heading(1, runs("一、乙"), place="overall"), Paragraph(runs("丙。")))
+    )
+    out = io.BytesIO()
+    render_docx(paper, out, MADE, places=True)
+    marked = {find(one, "w:bookmarkStart/@w:name")[0]: said(one) for one in bookmarked(out.getvalue())}
+    assert marked == {place_mark("opening"): "甲。", place_mark("overall"): "一、乙"}
+    assert all(len(name) <= 40 and name.startswith("_") for name in marked)
+    assert bookmarked(data) == bookmarked(word_of(paper)) == []
+
+
+def bookmarked(data: bytes) -> list[etree._Element]:
+    return find(part(data), "//w:p[w:bookmarkStart and w:bookmarkEnd]")

@@ -5,7 +5,8 @@ numbers, ``body`` and ``tables`` set the words. ``plain_page`` is for letters an
 imported when the first paper is made, not before: the command line starts without it.
 """
 
+from peidang.reports.word.body import place_mark
 from peidang.reports.word.faces import OfficeFonts
 from peidang.reports.word.render import DocxFacts, render_docx
 
-__all__ = ["DocxFacts", "OfficeFonts", "render_docx"]
+__all__ = ["DocxFacts", "OfficeFonts", "place_mark", "render_docx"]

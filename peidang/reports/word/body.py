@@ -1,5 +1,6 @@
 """A paper's blocks as Word paragraphs: head, body, list of annexes, signature, annexes."""
 
+import hashlib
 from collections.abc import Sequence
 
 from peidang.reports.paper import (
@@ -21,17 +22,23 @@ from peidang.reports.word.measures import CHARACTER, FRAME_HEIGHT, FRAME_WIDTH, 
 from peidang.reports.word.pages import PageParts, section
 from peidang.reports.word.tables import breadth, put_table
 from peidang.reports.word.texts import put_runs
-from peidang.reports.word.xml import Element, add
+from peidang.reports.word.xml import Element, add, new
 
 INDENT = 2
 MARK = "附件："
 
 
+def place_mark(place: str) -> str:
+    """The name of the bookmark of a block's place. Word hides names that begin so, and takes 40 characters at most."""
+    return f"_pd_{hashlib.sha256(place.encode()).hexdigest()[:24]}"
+
+
 class Writer:
     """Fills the body of a document, from the title to the last annex."""
 
-    def __init__(self, body: Element, parts: PageParts) -> None:
-        self.body, self.parts = body, parts
+    def __init__(self, body: Element, parts: PageParts, places: bool = False) -> None:
+        self.body, self.parts, self.places = body, parts, places
+        self.marked = 0
         self.sideways = False
         self.numbers = 0
 
@@ -95,6 +102,16 @@ class Writer:
                 self._put(styles.NOTE.id, block.text)
             else:
                 self._paragraph(block, stays=keep_last and n == len(blocks))
+            if self.places and block.place and not isinstance(block, Table):
+                self._mark(block.place)
+
+    def _mark(self, place: str) -> None:
+        """A hidden bookmark around the last paragraph's words."""
+        paragraph = self.body[-1]
+        start = new("bookmarkStart", id=self.marked, name=place_mark(place))
+        paragraph.insert(1, start)
+        add(paragraph, "bookmarkEnd", id=self.marked)
+        self.marked += 1
 
     def _paragraph(self, block: Paragraph, stays: bool) -> None:
         """Body text. ``stays``: its last lines go with what is below, so that no signature stands alone on a page."""
