@@ -95,14 +95,22 @@ def draft(
 
 
 def draft_of(
-    store: Store, month: Month, summary: Summary, kind: str = "", unit_id: str | None = None
+    store: Store,
+    month: Month,
+    summary: Summary,
+    kind: str = "",
+    unit_id: str | None = None,
+    take_numbers: bool = False,
 ) -> Draft:
-    """The same from a month and its summary that are already there."""
+    """The same from a month and its summary that are already there.
+
+    With ``take_numbers`` (更正) own words take over the numbers that moved: nobody can settle them any more.
+    """
     kind = kind_of(store, month.plan.id, kind)
     style = style_of(store, month.plan.id)
     summary, about = _about(store, month, summary, style.kinds[kind].about, unit_id)
     paper = draft_paper(summary, kind, style, about=about)
-    return _with_own_words(store, Draft(kind, unit_id, summary, paper, ()))
+    return _with_own_words(store, Draft(kind, unit_id, summary, paper, ()), take_numbers)
 
 
 def _about(
@@ -161,7 +169,7 @@ def paper_key(kind: str, unit_id: str | None = None) -> str:
     return f"{kind}|{unit_id}" if unit_id else kind
 
 
-def _with_own_words(store: Store, made: Draft) -> Draft:
+def _with_own_words(store: Store, made: Draft, take_numbers: bool) -> Draft:
     kept = store.paper_texts.of_paper(made.summary.period.id, paper_key(made.kind, made.unit_id))
     found = list(passages(made.paper))
     known = {one.place for one in found}
@@ -171,6 +179,11 @@ def _with_own_words(store: Store, made: Draft) -> Draft:
         for one in found
         if one.place in kept
     }
+    if take_numbers:
+        now = {one.place: one.pieces for one in found}
+        states = {
+            place: merge_edit(now[place], now[place], accepted(state)) for place, state in states.items()
+        }
     paper = with_texts(made.paper, {place: state.pieces for place, state in states.items()})
     gone = tuple(GoneEdit(place, one.text) for place, one in kept.items() if place not in known)
     paragraphs = _paragraphs(found, states, origins)

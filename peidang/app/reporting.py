@@ -3,23 +3,28 @@
 import dataclasses
 import io
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from peidang.app.corrections import changes_between
+from peidang.app.draft_marks import mark_draft
+from peidang.app.drafting import Draft, draft, draft_of, text_of
+from peidang.app.grounds import unverified
 from peidang.app.guarding import Allowed
+from peidang.app.house import issue_number, style_of
 from peidang.app.months import load_month, rules_in
 from peidang.app.output import NewFile, file_part, write_files
 from peidang.app.showing import month_content, show
+from peidang.app.signatures import newest_signature
 from peidang.app.views import PaperResult
 from peidang.db.papers import Issue
 from peidang.db.store import Store
-from peidang.domain.errors import Refused
+from peidang.domain.errors import Refused, StoreInUse
 from peidang.domain.periods import Period
 from peidang.domain.summary import Summary, summarise
-from peidang.reports.draft import draft_paper
 from peidang.reports.paper import Paper, Paragraph, Run, paper_text
 from peidang.reports.pdf import PdfFacts, render_pdf
 from peidang.reports.proof import check_papers
@@ -29,6 +34,8 @@ from peidang.reports.word import DocxFacts, render_docx
 from peidang.reports.workbook import WorkbookFacts, write_workbook
 
 EXCEL, PDF, WORD = "Excel", "PDF", "Word"
+_ONLY_KIND = "通报"
+"""What was issued before there were kinds."""
 WHAT = {".xlsx": EXCEL, ".pdf": PDF, ".docx": WORD}
 
 
@@ -51,6 +58,7 @@ class _Made:
     fonts: tuple[str, ...]
     missing: tuple[str, ...]
     allowed: Allowed | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def month_summary(store: Store, plan_id: str, period_id: str, today: date) -> Summary:
@@ -70,26 +78,43 @@ def make_report(
     docx: bool = True,
     columns: Sequence[str] | None = None,
     rows: Collection[str] | None = None,
+    kind: str = "",
+    unit_id: str | None = None,
+    mark: bool = False,
 ) -> PaperResult:
-    """Write a period's papers into a folder. Of an issued period come the very papers that were issued.
+    """Write a period's papers into a folder, by default of the plan's usual kind.
 
-    ``columns`` (heads) and ``rows`` (ids) choose what the workbook's 进展情况表 shows (导出当前所见). Raises Refused for a
-    column that is not known.
+    Of an issued period come the very papers that were issued, unless a kind is named. With ``mark`` the draft is
+    remembered as put out, so that can be told what changed since. ``columns`` (heads) and ``rows`` (ids) choose what the
+    workbook's 进展情况表 shows (导出当前所见). Raises Refused for a column that is not known, and what ``drafting.draft``
+    raises.
     """
-    if store.months.get(period_id).issued:
+    if store.months.get(period_id).issued and not kind:
         return reprint(store, period_id, out_dir)
-    summary = month_summary(store, plan_id, period_id, today)
+    drafted = draft(store, plan_id, period_id, today, kind, unit_id)
     for head in columns or ():
-        if head not in available_heads(summary):
+        if head not in available_heads(drafted.summary):
             raise Refused("no-such-column", head)
-    made = _make(store, summary, xlsx=xlsx, pdf=pdf, docx=docx, columns=columns, rows=rows)
-    return _written(made, out_dir)
+    made = _make(store, drafted, xlsx=xlsx, pdf=pdf, docx=docx, columns=columns, rows=rows)
+    written = _written(made, out_dir)
+    if mark:
+        with suppress(StoreInUse, Refused):  # a store that is only looked at remembers nothing
+            mark_draft(store, drafted)
+    return written
 
 
 def issue(
-    store: Store, plan_id: str, period_id: str, out_dir: Path, today: date, correct: bool = False
+    store: Store,
+    plan_id: str,
+    period_id: str,
+    out_dir: Path,
+    today: date,
+    correct: bool = False,
+    kind: str = "",
 ) -> PaperResult:
     """印发: freeze a period's data, rules and papers, and write the papers into a folder.
+
+    The kind is the plan's usual one; of a correction that of the issue.
 
     With ``correct`` (更正) an issued period gets a further version whose paper names what was and what is. Raises
     Refused when the period is issued already, is not yet, or has nothing to correct, and when this office does not
@@ -107,16 +132,27 @@ def issue(
         data = show(store, plan_id, period.span.key)["plans"][0] | {"months": [month_content(month)]}
         corrections = _corrections(store, period, data) if correct else ()
         summary = summarise(month, rules_in(store, period)[1], _issue_day(store, period) or today)
-        made = _make(store, summary, corrections=corrections)
+        wanted = (_newest_issue(store, period).paper or _ONLY_KIND) if correct else kind
+        drafted = draft_of(store, month, summary, wanted, take_numbers=correct)
+        if style_of(store, plan_id).kinds[drafted.kind].about != "plan":
+            raise Refused("no-such-kind", drafted.kind)
+        made = _make(store, drafted, corrections=corrections)
         files = [(paper.name, store.returns.keep_bytes(paper.data)) for paper in made.papers]
-        frozen = {"data": data, "figures": {key: str(one.value) for key, one in summary.figures.items()}}
+        frozen = {
+            "data": data,
+            "figures": {key: str(one.value) for key, one in summary.figures.items()},
+            "number": issue_number(store, period),
+        }
         store.papers.add_issue(
             period_id,
             _kept_rules(store, period),
             json.dumps(frozen, ensure_ascii=False),
             files,
             corrections,
+            drafted.kind,
+            json.dumps({one.place: one.text for one in drafted.paragraphs}, ensure_ascii=False),
         )
+        _note_signature(store, period_id)
         what = "更正" if correct else "印发"
         store.batches.log(
             what,
@@ -136,6 +172,19 @@ def reprint(store: Store, period_id: str, out_dir: Path) -> PaperResult:
     )
     rows = len(json.loads(newest.summary)["data"]["rows"])
     return _written(_Made(papers, rows, rows, 0, (), ()), out_dir)
+
+
+def _note_signature(store: Store, period_id: str) -> None:
+    """What was registered of the signed paper before the issue belongs to it."""
+    signed = newest_signature(store, period_id)
+    if signed is not None:
+        store.papers.set_signed(
+            store.papers.issues(period_id)[-1].id,
+            signed.document_number,
+            signed.signed_by,
+            signed.signed_on,
+            signed.sha256,
+        )
 
 
 def _issue_day(store: Store, period: Period) -> date | None:
@@ -167,7 +216,7 @@ def _kept_rules(store: Store, period: Period) -> int:
 
 def _make(
     store: Store,
-    summary: Summary,
+    drafted: Draft,
     *,
     xlsx: bool = True,
     pdf: bool = True,
@@ -177,8 +226,10 @@ def _make(
     corrections: Sequence[str] = (),
 ) -> _Made:
     made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
-    name = _name_of(store, summary)
-    paper = _with_corrections(draft_paper(summary), corrections)
+    summary = drafted.summary
+    name = _name_of(store, drafted)
+    called = style_of(store, summary.plan.id).kinds[drafted.kind].called
+    paper = _with_corrections(drafted.paper, corrections)
     papers: list[_Paper] = []
     sheets: WorkbookFacts | None = None
     pages: PdfFacts | None = None
@@ -190,11 +241,11 @@ def _make(
     if pdf:
         out = io.BytesIO()
         pages = render_pdf(paper, out, made_at)
-        papers.append(_Paper(name.format("进展情况通报") + ".pdf", PDF, out.getvalue(), paper_text(paper)))
+        papers.append(_Paper(name.format(called) + ".pdf", PDF, out.getvalue(), paper_text(paper)))
     if docx:
         out = io.BytesIO()
         words = render_docx(paper, out, made_at)
-        papers.append(_Paper(name.format("进展情况通报") + ".docx", WORD, out.getvalue()))
+        papers.append(_Paper(name.format(called) + ".docx", WORD, out.getvalue()))
     check_papers(summary, paper, pages, sheets, words)
     return _Made(
         tuple(papers),
@@ -204,15 +255,30 @@ def _make(
         fonts=tuple(dict.fromkeys(map(_font_words, pages.fonts))) if pages else (),
         missing=pages.missing if pages else (),
         allowed=Allowed(people=frozenset(unit.name for unit in summary.plan.units)),
+        warnings=tuple(warnings_of(store, drafted)),
     )
 
 
-def _name_of(store: Store, summary: Summary) -> str:
+def warnings_of(store: Store, drafted: Draft) -> Iterator[str]:
+    """What a person should look at before the paper goes out."""
+    for one in drafted.unsettled:
+        where = f"“{one.under}”" if one.under else "标题和导语"
+        yield f"{where}有改过的段落与现在的数据不一致，请处理：{text_of(one)[:60]}"
+    for gone in drafted.gone:
+        yield f"有改过的段落在现稿中已没有位置，没有印出：{gone.text[:60]}"
+    names = unverified(store, drafted)
+    if names:
+        yield f"以下单位被点名而没有核对意见：{'、'.join(names)}"
+
+
+def _name_of(store: Store, drafted: Draft) -> str:
     """2025年10月{}, so that neither another plan's paper nor the one that is corrected is written over."""
+    summary = drafted.summary
+    unit = f"{file_part(summary.plan.unit(drafted.unit_id).name)}_" if drafted.unit_id else ""
     issues = len(store.papers.issues(summary.period.id))
     correction = f"（更正{issues}）" if issues else ""
     plan = f"{file_part(summary.plan.title)}_" if len(store.plans.heads()) > 1 else ""
-    return f"{plan}{summary.period.span.label}{{}}{correction}"
+    return f"{plan}{unit}{summary.period.span.label}{{}}{correction}"
 
 
 def _font_words(font: UsedFont) -> str:
@@ -231,4 +297,4 @@ def _written(made: _Made, out_dir: Path) -> PaperResult:
     files = write_files(
         [NewFile(out_dir / one.name, one.what, one.data, made.allowed, one.text) for one in made.papers]
     )
-    return PaperResult(files, made.rows, made.drawn, made.pages, made.fonts, made.missing)
+    return PaperResult(files, made.rows, made.drawn, made.pages, made.fonts, made.missing, made.warnings)

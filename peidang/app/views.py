@@ -214,6 +214,8 @@ class PaperResult:
     pages: int
     fonts: tuple[str, ...]
     missing_characters: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    """What a person should look at before the paper goes out: old numbers in own words, units named without 核对."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,13 @@ class Issue:
     made_at: str
     files: tuple[tuple[str, str], ...]
     """(name, SHA-256) in order."""
+    paper: str = ""
+    """The kind of paper; '' in stores of before there were kinds."""
+    document_number: str = ""
+    signed_by: str = ""
+    signed_on: str | None = None
+    signed_copy: str | None = None
+    """SHA-256 of the signed paper's scan."""
 
 
 class Papers:
@@ -127,8 +134,10 @@ class Papers:
         summary: str,
         files: Iterable[tuple[str, str]],
         corrections: Iterable[str] = (),
+        paper: str = "",
+        texts: str = "{}",
     ) -> Issue:
-        """Freeze a period's papers: (name, SHA-256 of kept bytes) in order."""
+        """Freeze a period's papers: (name, SHA-256 of kept bytes) in order; ``texts`` are its paragraphs by place."""
         issue_id = str(uuid4())
         number = len(self.issues(period_id)) + 1
         self._db.table("issue").insert(
@@ -139,6 +148,8 @@ class Papers:
                 "rule_sheet": rule_sheet,
                 "summary": summary,
                 "corrections": json.dumps(list(corrections), ensure_ascii=False),
+                "paper": paper,
+                "texts": texts,
                 "made_at": self._now(),
             }
         )
@@ -161,8 +172,27 @@ class Papers:
                 tuple(json.loads(row["corrections"])),
                 row["made_at"],
                 self._issue_files(row["id"]),
+                row["paper"],
+                row["document_number"],
+                row["signed_by"],
+                row["signed_on"],
+                row["signed_copy"],
             )
             for row in rows
+        )
+
+    def set_signed(
+        self, issue_id: str, document_number: str, signed_by: str, signed_on: str, signed_copy: str
+    ) -> None:
+        """Note on an issue under which number, by whom and when it was signed, and its scan's SHA-256."""
+        self._db.table("issue").update(
+            issue_id,
+            {
+                "document_number": document_number,
+                "signed_by": signed_by,
+                "signed_on": signed_on,
+                "signed_copy": signed_copy,
+            },
         )
 
     def _issue_files(self, issue_id: str) -> tuple[tuple[str, str], ...]:
