@@ -27,6 +27,8 @@ class Questions(QScrollArea):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.count = 0
+        """How much waits, in all months."""
         self.setWidgetResizable(True)
         self.setMinimumHeight(look.QUESTION_LEAST)
 
@@ -34,7 +36,8 @@ class Questions(QScrollArea):
         """Show what waits now."""
         waiting = self.desk.decisions()
         loose = materials.unassigned(self.desk.store, self.desk.period_id) if self.desk.period_id else ()
-        self.setVisible(bool(waiting or loose))
+        self.count = len(waiting) + len(loose)
+        self.setVisible(self.count > 0)
         body = QWidget()
         body.setProperty("role", "flat")
         line = QHBoxLayout(body)

@@ -267,6 +267,8 @@ class ReceiveTab(QWidget):
         self.files.show_files(files, self.work.waiting)
         self.right.setVisible(bool(files))
         self.home.setMaximumWidth(look.UNLIMITED if files else look.UNITS_ALONE_WIDTH)
+        if self.work.is_empty:
+            self.passwords.forget()
         self.passwords.ask(self.work.locked if self.work.job is None else 0)
         self._ask()
         self._show_changes()
@@ -288,7 +290,7 @@ class ReceiveTab(QWidget):
         if not taken:
             can = "" if work.taken else "可以"
             return f"共{files}个文件，没有{can}入表的内容，原因见各文件的结果。"
-        open_ones = self.desk.view.decisions if self.desk.view else 0
+        open_ones = self.questions.count
         return f"共{files}个文件，已入表{len(taken)}个" + (
             f"，还有{open_ones}件待核定，请在上方选定。" if open_ones else "。"
         )

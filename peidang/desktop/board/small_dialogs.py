@@ -10,6 +10,7 @@ from peidang.desktop.dialogs import OfficeDialog, choices, day_edit, day_of, for
 from peidang.desktop.plain_text import wrapped
 from peidang.domain.periods import day_label
 from peidang.domain.plan import Unit
+from peidang.domain.readings import explains
 
 AGREED, DIFFERS = "属实", "有出入"
 
@@ -93,8 +94,8 @@ class ExplainDialog(OfficeDialog):
     def do(self) -> bool:
         """Keep it."""
         text, finding = self.text.toPlainText().strip(), self.remark.finding
-        if not text:
-            return self.complain("请写明原因。")
+        if not explains(text):
+            return self.complain("请写明原因；“核实无误”“同上”不算说明。")
         return self.desk.act(
             "已登记说明",
             lambda store: entering.explain(

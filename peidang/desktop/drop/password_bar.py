@@ -36,8 +36,6 @@ class PasswordBar(QWidget):
 
     def ask(self, count: int) -> None:
         """Ask about so many files; hidden for none."""
-        if not count:
-            self._tried = False
         again = "密码不对，" if self._tried else ""
         self.words.setText(
             f"{again}有{count}个文件设了密码" if not again else f"{again}还有{count}个文件打不开"
@@ -47,6 +45,10 @@ class PasswordBar(QWidget):
         if shown:
             self.password.clear()
             self.password.setFocus()
+
+    def forget(self) -> None:
+        """Another drop: nothing was tried yet."""
+        self._tried = False
 
     def _tell(self) -> None:
         text = self.password.text()
