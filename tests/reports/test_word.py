@@ -306,3 +306,9 @@ def test_with_places_every_block_is_known_again_and_without_nothing_is_hidden(da
 
 def bookmarked(data: bytes) -> list[etree._Element]:
     return find(part(data), "//w:p[w:bookmarkStart and w:bookmarkEnd]")
+
+
+def test_marks_of_both_scripts_are_set_as_chinese() -> None:
+    made = part(word_of(Paper("", (Paragraph(runs("“一事一策”……", "无。")),))))
+    hints = [find(run, "w:rPr/w:rFonts/@w:hint") for run in find(made, "//w:body//w:r")]
+    assert hints == [["eastAsia"], []]

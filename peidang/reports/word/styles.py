@@ -152,8 +152,7 @@ def write_styles(sheet: Element, fonts: OfficeFonts, table_sizes: Iterable[float
     _defaults(sheet, fonts)
     for style in (*FIXED, *(one for size in table_sizes for one in table_styles(size))):
         _paragraph_style(sheet, style, fonts)
-    for kind, name, called in (("character", "DefaultParagraphFont", "Default Paragraph Font"),):
-        add(_style(sheet, kind, name, default=1), "name", val=called)
+    _style(sheet, "character", "DefaultParagraphFont", "Default Paragraph Font", default=1)
     for face, (style_id, name) in FACE_STYLES.items():
         _character_style(sheet, style_id, name, fonts.name(face))
     _character_style(sheet, PAGE_NUMBER, "page number", fonts.name(Face.SONG))
@@ -176,16 +175,16 @@ def _defaults(sheet: Element, fonts: OfficeFonts) -> None:
     add(add(defaults, "pPrDefault"), "pPr")
 
 
-def _style(sheet: Element, kind: str, style_id: str, default: int | None = None) -> Element:
-    """A style; those Word does not know by name are marked as our own."""
-    return add(sheet, "style", type=kind, default=default, styleId=style_id)
+def _style(sheet: Element, kind: str, style_id: str, name: str, default: int | None = None) -> Element:
+    """A style with its name; one that Word does not know by name (English) is marked as our own."""
+    own = None if name.isascii() else 1
+    element = add(sheet, "style", type=kind, default=default, customStyle=own, styleId=style_id)
+    add(element, "name", val=name)
+    return element
 
 
 def _paragraph_style(sheet: Element, style: Style, fonts: OfficeFonts) -> None:
-    element = _style(sheet, "paragraph", style.id, default=None if style.based_on else 1)
-    if not style.name.isascii():
-        element.set(f"{element.tag.removesuffix('style')}customStyle", "1")
-    add(element, "name", val=style.name)
+    element = _style(sheet, "paragraph", style.id, style.name, default=None if style.based_on else 1)
     if style.alias:
         add(element, "aliases", val=style.alias)
     if style.based_on:
@@ -222,8 +221,7 @@ def _paragraph_marks(style: Style) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _character_style(sheet: Element, style_id: str, name: str, face: str) -> None:
-    element = _style(sheet, "character", style_id)
-    add(element, "name", val=name)
+    element = _style(sheet, "character", style_id, name)
     add(element, "basedOn", val="DefaultParagraphFont")
     add(element, "qFormat")
     _face(add(element, "rPr"), face)
@@ -231,10 +229,8 @@ def _character_style(sheet: Element, style_id: str, name: str, face: str) -> Non
 
 def _table_styles(sheet: Element) -> None:
     """Thin lines inside, a stronger one around; the cells' padding."""
-    plain = _style(sheet, "table", "TableNormal", default=1)
-    add(plain, "name", val="Normal Table")
-    own = _style(sheet, "table", TABLE)
-    add(own, "name", val="公文表格")
+    _style(sheet, "table", "TableNormal", "Normal Table", default=1)
+    own = _style(sheet, "table", TABLE, "公文表格")
     add(own, "basedOn", val="TableNormal")
     properties = add(own, "tblPr")
     borders = add(properties, "tblBorders")
@@ -245,7 +241,7 @@ def _table_styles(sheet: Element) -> None:
     margins = add(properties, "tblCellMar")
     for side, width in (("top", CELL_HEAD), ("left", CELL_SIDE), ("bottom", CELL_HEAD), ("right", CELL_SIDE)):
         add(margins, side, w=width, type="dxa")
-    add(_style(sheet, "numbering", "NoList", default=1), "name", val="No List")
+    _style(sheet, "numbering", "NoList", "No List", default=1)
 
 
 def _face(letters: Element, name: str) -> None:
