@@ -5,7 +5,7 @@ Every paper of a period (PDF, Word, Excel's 数据溯源) is made from what ``dr
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from peidang.app.entering import open_period
@@ -181,13 +181,17 @@ def _with_own_words(store: Store, made: Draft, take_numbers: bool) -> Draft:
     }
     if take_numbers:
         now = {one.place: one.pieces for one in found}
-        states = {
-            place: merge_edit(now[place], now[place], accepted(state)) for place, state in states.items()
-        }
+        states = {place: _taken_over(state, now[place]) for place, state in states.items()}
     paper = with_texts(made.paper, {place: state.pieces for place, state in states.items()})
     gone = tuple(GoneEdit(place, one.text) for place, one in kept.items() if place not in known)
     paragraphs = _paragraphs(found, states, origins)
     return Draft(made.kind, made.unit_id, made.summary, paper, paragraphs, gone)
+
+
+def _taken_over(state: EditState, now: tuple[Piece, ...]) -> EditState:
+    """Own words with the numbers of now; that the draft says another sentence is told all the same."""
+    taken = merge_edit(now, now, accepted(state))
+    return replace(taken, state=state.state) if state.state is State.CHANGED else taken
 
 
 def _paragraphs(
