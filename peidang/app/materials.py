@@ -185,7 +185,7 @@ def _told_by_names(plans: list[Plan], shown: str) -> tuple[str | None, str | Non
 
 
 def _told_by_text(plans: list[Plan], text: str) -> tuple[str | None, str | None]:
-    found = [(plan.id, unit_id) for plan in plans if (unit_id := unit_in(plan.units, text)) is not None]
+    found = [(plan.id, unit_id) for plan in plans if (unit_id := unit_in(plan, text)) is not None]
     return found[0] if len(found) == 1 else (None, None)
 
 

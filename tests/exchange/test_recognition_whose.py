@@ -10,9 +10,9 @@ from openpyxl.workbook import Workbook
 
 from peidang.domain.labels import FIELD_WORDS, INDICATOR_FIELDS, ROW_FIELDS, Field
 from peidang.domain.travel import MendCell, Request, Returned, Unclear
+from peidang.domain.unit_names import UnitNames
 from peidang.exchange.master_workbook import write_master
 from peidang.exchange.recognition.when import period_named
-from peidang.exchange.recognition.whose import UnitNames
 from tests.exchange.receiving_office import (
     FORM,
     STEMS,

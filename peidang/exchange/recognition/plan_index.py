@@ -9,9 +9,9 @@ from peidang.domain.line_matching import KeyTexts, Pool
 from peidang.domain.phrases import targets_text
 from peidang.domain.plan import Plan
 from peidang.domain.travel import Known
+from peidang.domain.unit_names import UnitNames
 from peidang.exchange.form_content import units_text
 from peidang.exchange.recognition.head_words import Kind
-from peidang.exchange.recognition.whose import UnitNames
 
 _TELLING = 20
 """Characters of a measure that, found again to the letter, prove that the row is this plan's."""

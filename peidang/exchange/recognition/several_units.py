@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peidang.domain.travel import Returned
+from peidang.domain.unit_names import UnitNames
 from peidang.exchange.form_reading import as_text
 from peidang.exchange.recognition.head_words import Key
 from peidang.exchange.recognition.tables import Line
-from peidang.exchange.recognition.whose import UnitNames
 
 
 @dataclass
