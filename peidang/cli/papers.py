@@ -1,10 +1,12 @@
 """Commands about papers: report issue reprint."""
 
+import re
 from pathlib import Path
 
 import click
 
 from peidang.app import reporting, stores
+from peidang.app.office_template import TemplateResult, fill_office_template
 from peidang.app.views import PaperResult
 from peidang.cli.chinese import command
 from peidang.cli.common import month_argument, out_option, plan_option, store_argument, today
@@ -17,13 +19,36 @@ from peidang.cli.common import month_argument, out_option, plan_option, store_ar
 @click.option("--xlsx", is_flag=True, help="只要 Excel")
 @click.option("--pdf", is_flag=True, help="只要 PDF")
 @click.option("--docx", is_flag=True, help="只要 Word（这几项可同时写；都不写，三种都出）")
+@click.option(
+    "--columns", metavar="列名、列名", help="Excel 的进展情况表只要这些列，用顿号或逗号隔开（序号总在第一列）"
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="套用本单位的 .xlsx 模板，模板里用双花括号写名称，如 {{报告期}}",
+)
 @plan_option
-def report(store: Path, month: str, out: Path, xlsx: bool, pdf: bool, docx: bool, plan: str | None) -> None:
+def report(
+    store: Path,
+    month: str,
+    out: Path,
+    xlsx: bool,
+    pdf: bool,
+    docx: bool,
+    columns: str | None,
+    template: Path | None,
+    plan: str | None,
+) -> None:
     """Make the papers."""
     every = not (xlsx or pdf or docx)
     with stores.open_store(store) as opened:
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
+        if template is not None:
+            print_template(fill_office_template(opened, picked.id, period.id, template, out, today()))
+            if every:
+                return
         made = reporting.make_report(
             opened,
             picked.id,
@@ -33,6 +58,7 @@ def report(store: Path, month: str, out: Path, xlsx: bool, pdf: bool, docx: bool
             xlsx=xlsx or every,
             pdf=pdf or every,
             docx=docx or every,
+            columns=re.split("[、，,]", columns) if columns else None,
         )
     print_papers(made)
 
@@ -62,6 +88,14 @@ def reprint(store: Path, month: str, out: Path, plan: str | None) -> None:
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
         print_papers(reporting.reprint(opened, period.id, out))
+
+
+def print_template(made: TemplateResult) -> None:
+    """The file, how much of it was filled, and what was not."""
+    click.echo(f"{made.file.path}  {made.file.size}字节")
+    click.echo(f"填了{made.filled}处")
+    for sentence in made.told:
+        click.echo(sentence, err=True)
 
 
 def print_papers(made: PaperResult) -> None:

@@ -46,7 +46,7 @@ def fill_cells(
         _grow(workbook[sheet], workbook[sheet][place])
     out = io.BytesIO()
     workbook.save(out)
-    return _mended(out.getvalue(), saved_at or datetime.now())
+    return mended(out.getvalue(), saved_at or datetime.now())
 
 
 def _put(cell: object, value: Filling) -> None:
@@ -71,10 +71,11 @@ def _grow(sheet: Worksheet, cell: Cell) -> None:
     row.height = max(row.height or 0.0, min(lines * _POINTS_PER_LINE + _PADDING, _MAX_HEIGHT))
 
 
-def _mended(data: bytes, saved_at: datetime) -> bytes:
-    """The same file with what openpyxl gets wrong.
+def mended(data: bytes, saved_at: datetime, growing: bool = True) -> bytes:
+    """The same file with what openpyxl gets wrong, saved at this (local) time.
 
     It puts in the present time, breaks line breaks in headers, and fixes every height, so that rows grow no more.
+    Heights stay fixed unless rows are to be ``growing`` while people type.
     """
     stamp = saved_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
     out = io.BytesIO()
@@ -87,7 +88,7 @@ def _mended(data: bytes, saved_at: datetime) -> bytes:
             if member == _CORE_PART:
                 content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
             elif member.startswith(_SHEET_PARTS):
-                content = _FIXED_HEIGHT.sub(rb"\1", content)
+                content = _FIXED_HEIGHT.sub(rb"\1", content) if growing else content
                 content = _HEADER.sub(lambda match: match[0].replace(b"_x000a_", b"\n"), content)
             target.writestr(zipfile.ZipInfo(member, saved_at.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
