@@ -22,7 +22,7 @@ from peidang.app.demo.bureaus import Bureaus, Mailed, Sent
 from peidang.app.requests import base_of
 from peidang.db.store import Store
 from peidang.domain.labels import Field
-from peidang.domain.periods import Span, parse_span
+from peidang.domain.periods import parse_span
 from peidang.domain.travel import MendCell
 from peidang.exchange.heads import FORM_SHEET
 from peidang.exchange.returned_workbook import read_return
@@ -87,10 +87,12 @@ def make_scene(folder: Path) -> Scene:
                 clock.set(due - timedelta(days=2), 16)
                 receiving.receive(store, [early], plan_id, key, due - timedelta(days=2))
                 _around(store, plan_id, period.id, folder, clock.set(due - timedelta(days=1), 10))
-                _spoil(drop, mailed, bureaus, former, span)
+                _spoil(drop, mailed, bureaus, former)
             else:
                 late = due + timedelta(days=3)
-                receiving.receive(store, [_write(folder / key, mailed[:-2])], plan_id, key, clock.set(due, 16))
+                receiving.receive(
+                    store, [_write(folder / key, mailed[:-2])], plan_id, key, clock.set(due, 16)
+                )
                 receiving.receive(
                     store, [_write(folder / f"{key}迟", mailed[-2:-1])], plan_id, key, clock.set(late, 9)
                 )
@@ -118,13 +120,11 @@ def _around(store: Store, plan_id: str, period_id: str, folder: Path, today: dat
             key for key in base_of(read_return(book.read_bytes(), "")[0].request) if key[1] == "progress"
         )
         cell = MendCell(item, Field(field), "进展情况与上月相同，请写明本月做了什么。")
-        sending_back.send_back(
-            store, plan_id, period_id, first.id, folder / "退回", today, only=[cell]
-        )
+        sending_back.send_back(store, plan_id, period_id, first.id, folder / "退回", today, only=[cell])
     dues.grant(store, period_id, units[-1].id, today + timedelta(days=5), "系统升级")
 
 
-def _spoil(drop: Path, mailed: tuple[Mailed, ...], bureaus: Bureaus, former: dict[str, bytes], span: Span) -> None:
+def _spoil(drop: Path, mailed: tuple[Mailed, ...], bureaus: Bureaus, former: dict[str, bytes]) -> None:
     """Twenty units' files as they come: whole ones, and ones with something wrong."""
     roles = bureaus.roles
     special = {name for name in vars(roles).values() if name}
@@ -132,7 +132,14 @@ def _spoil(drop: Path, mailed: tuple[Mailed, ...], bureaus: Bureaus, former: dic
     plain = [name for name in files if not any(unit and unit in name for unit in special) and "_" in name]
     plain = plain[EARLY:]
     ways: list[Callable[[str, bytes], dict[str, bytes]]] = [
-        _without_identity, _locked, _torn, _of_another_unit, _in_a_mail, _pasted, _line_twice, _last_month(former),
+        _without_identity,
+        _locked,
+        _torn,
+        _of_another_unit,
+        _in_a_mail,
+        _pasted,
+        _line_twice,
+        _last_month(former),
     ]
     for name, way in zip(plain, ways, strict=False):
         files |= way(name, files.pop(name))
@@ -176,7 +183,7 @@ def _torn(name: str, data: bytes) -> dict[str, bytes]:
     return {name: data[: len(data) // 2]}
 
 
-def _of_another_unit(name: str, data: bytes) -> dict[str, bytes]:
+def _of_another_unit(_name: str, data: bytes) -> dict[str, bytes]:
     book = _only_form(data)
     for row in book[FORM_SHEET].iter_rows(max_row=6):
         for cell in row:
@@ -201,6 +208,7 @@ def _in_a_mail(name: str, data: bytes) -> dict[str, bytes]:
 def _pasted(name: str, data: bytes) -> dict[str, bytes]:
     old, new = _book(data)[FORM_SHEET], openpyxl.Workbook()
     sheet = new.active
+    assert sheet is not None
     for row in old.iter_rows(values_only=True):
         sheet.append(row)
     unit = name.split("_")[1]
@@ -208,17 +216,16 @@ def _pasted(name: str, data: bytes) -> dict[str, bytes]:
 
 
 def _line_twice(name: str, data: bytes) -> dict[str, bytes]:
+    """One line a second time, with another 进展情况."""
     book = _only_form(data)
     sheet = book[FORM_SHEET]
-    head = next(
-        row[0].row for row in reversed(list(sheet.iter_rows())) if any(c.value == "进展情况" for c in row)
-    )
-    values = [cell.value for cell in sheet[head + 1]]
-    place = next(n for n, cell in enumerate(sheet[head]) if cell.value == "进展情况")
-    values[place] = "【演示数据】另有一处已完成安装，正在调试。"
+    lines = list(sheet.iter_rows(values_only=True))
+    head = max(n for n, line in enumerate(lines, start=1) if "进展情况" in line)
+    values = list(lines[head])
+    values[lines[head - 1].index("进展情况")] = "【演示数据】另有一处已完成安装，正在调试。"
     sheet.insert_rows(head + 2)
-    for n, value in enumerate(values, start=1):
-        sheet.cell(head + 2, n, value)
+    for column, value in enumerate(values, start=1):
+        sheet.cell(head + 2, column, value)
     return {name: _bytes(book)}
 
 

@@ -11,20 +11,24 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from messy_drop import PASSWORD, make_scene
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from peidang.app import reviewing, stores, undoing
+from peidang.app import reviewing
 from peidang.app.demo.month import run_demo
 from peidang.app.review import unit_names
 from peidang.desktop import look
 from peidang.desktop.application import dress, make_application
 from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, SETTINGS, Frame
 from peidang.desktop.main_window import MainWindow
+from peidang.desktop.outgoing.page import BACK, CHASING
+from peidang.desktop.receive_tab import ReceiveTab
 from peidang.resources import resource
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -62,7 +66,6 @@ def show_month(window: MainWindow, frame: Frame, folder: Path) -> None:
     frame.schedule.segments.choose(1)
     take(window, folder, "indicators")
     frame.rail.choose(EXCHANGE)
-    take(window, folder, "receive")
     frame.exchange.segments.choose(1)
     frame.exchange.send.folder.setText("文档/配档通/2025年10月填报表")  # nobody's home in a picture
     take(window, folder, "send")
@@ -74,17 +77,38 @@ def show_month(window: MainWindow, frame: Frame, folder: Path) -> None:
     take(window, folder, "settings")
 
 
-def show_drop(window: MainWindow, frame: Frame, folder: Path, received: Path) -> None:
-    """The files of the month, dropped once more."""
+def show_board(window: MainWindow, frame: Frame, folder: Path, drop: Path) -> None:
+    """收表: the board; a drop of twenty units with many faults, looked at and taken; what goes out then."""
     frame.rail.choose(EXCHANGE)
-    tab = frame.exchange.receive
-    tab.look_at([received])
+    tab, out = frame.exchange.receive, frame.exchange.outgoing
     settle(lambda: tab.job)
-    answered_twice = [
-        place for place, one in enumerate(tab.files.things.things) if one.outcome == "needs-decision"
-    ]
-    tab.files.selectRow(answered_twice[0] if answered_twice else 0)
+    take(window, folder, "receive")
+    tab.look_at([drop])
+    settle(lambda: tab.job)
+    choose_file(tab, "修改后")
     take(window, folder, "receive-preview")
+    tab.work.unlock(PASSWORD)
+    settle(lambda: tab.job)
+    choose_file(tab, "15_")
+    torn = [one.file for one in tab.work.files if one.outcome == "refused"]
+    tab.files.things.tick(torn, on=False)
+    take(window, folder, "receive-findings")
+    tab.take_chosen()
+    settle(lambda: tab.job)
+    settle(lambda: tab.job)
+    take(window, folder, "receive-questions")
+    frame.exchange.segments.choose(1)
+    for place, panel, name in ((CHASING, out.chase, "chase"), (BACK, out.back, "send-back")):
+        out.segments.choose(place)
+        settle(partial(getattr, panel, "job"))
+        panel.folder.field.setText(f"文档/配档通/2025年10月{panel.what_folder}")  # nobody's home in a picture
+        take(window, folder, name)
+
+
+def choose_file(tab: ReceiveTab, part: str) -> None:
+    """Open the file of the drop with this in its name."""
+    places = [place for place, one in enumerate(tab.files.things.things) if part in one.file]
+    tab.files.selectRow(places[0])
 
 
 def show_review(folder: Path) -> None:
@@ -129,7 +153,6 @@ def main() -> None:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, scratch
         )  # nobody's habits either
         made = run_demo(Path(scratch))
-        received = next(path for path in Path(scratch).glob("收到*/*") if path.name.endswith("10月"))
         first = open_window(None)
         take(first, asked.folder, "welcome")
         first.close()
@@ -138,19 +161,12 @@ def main() -> None:
         assert window.frame is not None
         show_month(window, window.frame, asked.folder)
         window.close()
-        withdraw_last_receipt(made.store)
-        window = open_window(made.store)
+        (Path(scratch) / "office").mkdir()
+        scene = make_scene(Path(scratch) / "office")
+        window = open_window(scene.store)
         assert window.frame is not None
-        show_drop(window, window.frame, asked.folder, received)
+        show_board(window, window.frame, asked.folder, scene.drop)
         window.close()
-
-
-def withdraw_last_receipt(path: Path) -> None:
-    """撤销本次收表, so that the same files are new once more."""
-    with stores.open_store(path) as store:
-        last = undoing.last_undoable(store)
-        if last:
-            undoing.undo(store, last.id)
 
 
 if __name__ == "__main__":

@@ -80,6 +80,8 @@ DROP_HEIGHT = 104
 DROP_HEIGHT_SMALL = 56
 LOW_PAGE = 480
 """Below this height files and questions take the room of the drop zone; files can be dropped anywhere on the page."""
+CROWDED_PAGE = 720
+"""The same where both are there."""
 UNITS_ALONE_WIDTH = 760
 UNLIMITED = 16_777_215
 """Qt's own word for no greatest width."""

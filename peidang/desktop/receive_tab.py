@@ -150,9 +150,9 @@ class ReceiveTab(QWidget):
         self._fit_zone()
 
     def _fit_zone(self) -> None:
-        busy = not self.work.is_empty or not self.questions.isHidden()
-        self.zone.make_small(busy)
-        self.zone.setVisible(not busy or self.height() >= look.LOW_PAGE)
+        parts = (not self.work.is_empty) + (not self.questions.isHidden())
+        self.zone.make_small(parts > 0)
+        self.zone.setVisible(self.height() >= (0, look.LOW_PAGE, look.CROWDED_PAGE)[parts])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Nothing is read for a page nobody sees."""

@@ -19,8 +19,8 @@ from peidang.desktop.simple_table import Part, SimpleTable
 
 SEND, CHASING, BACK, VERIFYING = range(4)
 MOST_NAMED = 3
-ALL = 100
-"""The page comes before the log."""
+PAGE_SHARE = 3
+"""Of four parts of the height; the log has the fourth."""
 
 
 class OutgoingPage(QWidget):
@@ -47,7 +47,7 @@ class OutgoingPage(QWidget):
         bar = row(self.segments, None)
         bar.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
         whole.addLayout(bar)
-        whole.addWidget(self.pages, ALL)
+        whole.addWidget(self.pages, PAGE_SHARE)
         inner = QVBoxLayout()
         inner.setContentsMargins(Gap.PAGE, 0, Gap.PAGE, 0)
         inner.setSpacing(Gap.HAIR)
