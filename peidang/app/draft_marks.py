@@ -34,7 +34,7 @@ class Mark:
 
 def mark_draft(store: Store, made: Draft) -> None:
     """Keep what the draft says now; a draft that says what the last mark says is not kept again."""
-    facts = _facts(made)
+    facts = mark_facts(made)
     last = _newest_line(store, made.summary.period.id, paper_key(made.kind, made.unit_id))
     if last is not None and last[1] == facts:
         return
@@ -91,10 +91,12 @@ def changes_between(mark: Mark, made: Draft) -> Iterator[str]:
     yield from _ranks(mark, made.summary)
 
 
-def _facts(made: Draft) -> dict[str, Any]:
+def mark_facts(made: Draft) -> dict[str, Any]:
+    """What a mark keeps, as plain data. ``made_from``: of own words, the draft they were made from."""
     return {
         "key": paper_key(made.kind, made.unit_id),
         "texts": {one.place: to_json(one.pieces) for one in made.paragraphs},
+        "made_from": {one.place: to_json(one.made_from) for one in made.paragraphs if one.state is not None},
         "under": {one.place: one.under for one in made.paragraphs},
         "lights": {line.row.id: line.light.light for line in made.summary.rows},
         "ranks": _ranked(made.summary),

@@ -238,8 +238,17 @@ def edit_paragraph(
     return keep_texts(store, made, {place: text}, "改稿")
 
 
-def keep_texts(store: Store, made: Draft, texts: Mapping[str, str], what: str) -> int:
-    """Keep own words for several places of a draft in one batch; returns it. Raises like ``edit_paragraph``."""
+def keep_texts(
+    store: Store,
+    made: Draft,
+    texts: Mapping[str, str],
+    what: str,
+    origins: Mapping[str, tuple[Piece, ...]] | None = None,
+) -> int:
+    """Keep own words for several places of a draft in one batch; returns it. Raises like ``edit_paragraph``.
+
+    ``origins`` are the drafts they were made from, where these are not the drafts of now.
+    """
     period = open_period(store, made.summary.period.id)
     known = {one.place: one for one in made.paragraphs}
     for place in texts:
@@ -250,7 +259,8 @@ def keep_texts(store: Store, made: Draft, texts: Mapping[str, str], what: str) -
         for place, text in texts.items():
             one = known[place]
             # Numbers that moved stay marked until they are settled, whatever else is reworded meanwhile.
-            _keep(store, batch, made, one, text, one.made_from if one.moved else one.drafted_pieces)
+            origin = one.made_from if one.moved else one.drafted_pieces
+            _keep(store, batch, made, one, text, (origins or {}).get(place, origin))
     return batch
 
 

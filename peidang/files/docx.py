@@ -49,6 +49,41 @@ def read_docx(data: bytes, name: str) -> Document:
         raise FileUnreadable(name, "damaged") from None
 
 
+@dataclass(frozen=True)
+class MarkedParagraph:
+    """A paragraph outside tables, and the bookmarks that begin in it or reach over it."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+def read_marked(data: bytes, name: str) -> tuple[MarkedParagraph, ...]:
+    """The paragraphs of a .docx outside its tables, in order, with their bookmarks. Raises like ``read_docx``."""
+    check_unpacked_size(data, name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _with_marks(list(_Reader(archive, name).marked()))
+    except XmlTooLarge:
+        raise FileUnreadable(name, "too-large") from None
+    except (ParseError, DefusedXmlException, KeyError, *ZIP_FAULTS):
+        raise FileUnreadable(name, "damaged") from None
+
+
+def _with_marks(found: list[tuple[str, dict[str, str], set[str]]]) -> tuple[MarkedParagraph, ...]:
+    """A bookmark belongs to the paragraphs from its beginning to its end; one without an end to its first only."""
+    ends = {mark: n for n, (_, _, closed) in enumerate(found) for mark in closed}
+    marks: list[list[str]] = [[] for _ in found]
+    for n, (_, begun, _) in enumerate(found):
+        for mark, name in begun.items():
+            for at in range(n, max(n, ends.get(mark, n)) + 1):
+                marks[at].append(name)
+    return tuple(
+        MarkedParagraph(text, tuple(names))
+        for (text, _, _), names in zip(found, marks, strict=True)
+        if text.strip()
+    )
+
+
 @dataclass
 class _Text:
     """A paragraph's own text, and the texts of the boxes anchored in it."""
@@ -77,6 +112,17 @@ class _Reader:
                 else:
                     yield from blocks_of(self._table(element))
         yield from lines_of(self.joined)
+
+    def marked(self) -> Iterator[tuple[str, dict[str, str], set[str]]]:
+        """Each paragraph outside tables: its text, the bookmarks that begin in it (id → name), the ids of those that end."""
+        if self.archive.getinfo(BODY).file_size > MAX_TEXT_PART:
+            raise XmlTooLarge
+        with self.archive.open(BODY) as stream:
+            for element in blocks(stream, frozenset(("p", "tbl"))):
+                if local(element.tag) == "p":
+                    marks = [one for one in element.iter() if local(one.tag) == "bookmarkStart"]
+                    ends = {value(one, "id") for one in element.iter() if local(one.tag) == "bookmarkEnd"}
+                    yield self._paragraph(element), {value(m, "id"): value(m, "name") for m in marks}, ends
 
     def _part(self, part: str) -> Element:
         if part not in self.archive.namelist():
