@@ -17,6 +17,7 @@ from peidang.domain.summary import summarise
 from peidang.files.open import read_bytes
 from peidang.files.sniff import sniff
 from peidang.files.template import FilledTemplate, fill_template
+from peidang.reports.table_view import DEMONSTRATION
 from peidang.reports.template_words import template_tables, template_words
 
 WHAT = "模板"
@@ -53,6 +54,7 @@ def fill_office_template(
         template_tables(made.summary, periods_until(made.summary)),
         datetime.fromisoformat(store.now()).replace(microsecond=0, tzinfo=None),
         template.name,
+        DEMONSTRATION if month.plan.demonstration else "",
     )
     name = f"{month.period.span.label}{file_part(template.stem)}.xlsx"
     allowed = Allowed(people=frozenset(unit.name for unit in month.plan.units))

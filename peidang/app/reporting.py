@@ -90,6 +90,8 @@ def make_report(
     raises.
     """
     if store.months.get(period_id).issued and not kind:
+        if columns is not None or rows is not None:
+            raise Refused("chosen-after-issue")
         return reprint(store, period_id, out_dir)
     drafted = draft(store, plan_id, period_id, today, kind, unit_id)
     for head in columns or ():

@@ -56,10 +56,12 @@ def fill_template(
     tables: Mapping[str, Sequence[Mapping[str, Value]]],
     saved_at: datetime,
     name: str = "",
+    banner: str = "",
 ) -> FilledTemplate:
     """Fill an .xlsx. ``words`` are values by name, ``tables`` lists of lines, each by the names of its columns.
 
-    Raises ``FileUnreadable`` (``not-a-workbook``, ``damaged``) for anything but a sound .xlsx.
+    ``banner`` (演示数据) is printed at the head of every page. Raises ``FileUnreadable`` (``not-a-workbook``,
+    ``damaged``) for anything but a sound .xlsx.
     """
     if sniff(data) != "xlsx":
         raise FileUnreadable(name, "not-a-workbook")
@@ -71,6 +73,9 @@ def fill_template(
     filler = _Filler(words, tables)
     for sheet in workbook.worksheets:
         filler.sheet(sheet)
+        if banner:
+            item = getattr(sheet, _HEADERS[0]).center
+            item.text = f"{banner} {item.text or ''}".rstrip()
     # Who made the template did not write what stands in it now.
     workbook.properties.creator = workbook.properties.lastModifiedBy = None
     out = io.BytesIO()

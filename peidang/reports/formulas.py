@@ -87,7 +87,9 @@ class Formulas:
         return self._share(f"indicators.lights.{light}", f"({part})", whole) if share else part
 
     def _word(self, light: Light | None) -> str:
-        return PENDING if light is None else light_word(light, self.summary.rules)
+        word = PENDING if light is None else light_word(light, self.summary.rules)
+        # An office may call a light what it likes, but in a condition ~ * ? are marks.
+        return re.sub(r"([~*?])", r"~\1", word)
 
     def _share(self, key: str, part: str, whole: str) -> str:
         """The exact share with what the largest remainder adds to its last digit."""

@@ -190,6 +190,10 @@ class _Lines:
 
     def _values(self, one: Traced) -> None:
         value, formula = as_float(_shortest(one.text)), self.formulas.of(one.key)
+        if value is None and not one.key.endswith(".value"):
+            formula = (
+                None  # more digits than a spreadsheet calculates with; a told value is handed on as text
+            )
         look = self._look(one.text)
         if value is None:
             put_text(self.sheet, self.at, PRINTED, one.text, self.styles.centre)

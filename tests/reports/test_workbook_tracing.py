@@ -79,7 +79,21 @@ def three_leads() -> Month:
     return a_month(a_plan(rows), entries=[an_entry(n, unit) for n, unit in said])
 
 
+def hostile() -> Month:
+    """300 rows, names of 40 characters, rare characters, texts no row can hold, numbers no cell keeps."""
+    names = ["市" + "长" * 38 + "局", "市䶮㐂𠮷局👍", '市"引号"&<局>']
+    units = tuple(replace(unit, name=names[n % 3]) for n, unit in enumerate(units_with([])))
+    rows = [a_row(n, UNITS[n % 4], section=f"{n % 7}、甲*?~行动", task="甲" * 200) for n in range(1, 301)]
+    entries = [
+        an_entry(n, UNITS[n % 4], progress="开工3个。" * 1200, problems="=SUM(A1)" * 900) for n in (1, 2, 3)
+    ]
+    indicators = [an_indicator("long", a_target(7), name="指标" * 100)]
+    readings = [a_reading("long", "jia", "12345678901234567.5")]
+    return a_month(a_plan(rows, indicators, units=units), entries=entries, readings=readings)
+
+
 MONTHS = {
+    "hostile": hostile(),
     "full": full(),
     "nothing-returned": replace(full(), entries={}, readings={}, answered_at={}, wordings={}),
     "all-returned": all_returned(),
@@ -133,11 +147,14 @@ def test_every_formula_gives_the_number_that_is_printed(tmp_path: Path) -> None:
         sources.append(tmp_path / f"{name}.xlsx")
         sources[-1].write_bytes(with_wrong_values(written(summary, papers[name])))
     for source, calculated in zip(sources, convert(sources, "xlsx"), strict=True):
-        wanted = [run for run in runs_of(papers[source.stem]) if run.ref is not None]
+        wanted = [run for run in runs_of(papers[source.stem]) if run.ref]
         lines = traced(calculated.read_bytes(), data_only=True)
         assert len(lines) == len(wanted) > 10
         for run, line in zip(wanted, lines, strict=True):
             said = (source.stem, run.ref, run.text)
+            if len(run.text) > 16 and not str(run.ref).endswith(".value"):
+                assert (*said, line["文中数字"], line["核对"]) == (*said, run.text, "原数")
+                continue
             assert (*said, as_printed(line["公式计算"], run.text)) == (*said, run.text)
             assert (*said, as_printed(line["文中数字"], run.text)) == (*said, run.text)
             assert (*said, line["核对"]) == (*said, "一致")
