@@ -98,6 +98,8 @@ class TopBar(QWidget):
     """``plan``, ``request`` or ``store``: the user wants to open one."""
     asked_for_month = Signal()
     """The user wants to open a new reporting period."""
+    asked_for_past = Signal()
+    """The user wants to take in tables of former months."""
     asked_for_dues = Signal()
     """The user wants to change the dues of the period shown."""
 
@@ -170,6 +172,9 @@ class TopBar(QWidget):
             action.triggered.connect(lambda _on=False, chosen=head.id: self.desk.choose_plan(chosen))
             menu.addAction(action)
         menu.addSeparator()
+        past = menu.addAction("导入往月汇总表…")
+        past.setEnabled(not self.desk.read_only and self.desk.plan_id is not None)
+        past.triggered.connect(self.asked_for_past)
         for words, what in (
             ("打开方案…", "plan"),
             ("打开收到的填报表…", "request"),

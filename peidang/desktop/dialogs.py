@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from peidang.desktop import look
+from peidang.desktop.background import finish_all
 from peidang.desktop.controls import button, row
 from peidang.desktop.fields import ChoiceField, DayField
 from peidang.desktop.look import Gap
@@ -52,6 +53,11 @@ class OfficeDialog(QDialog):
             self.focusNextChild()
             if self.focusWidget() in (self.leave, self.step):
                 self.step.setFocus()
+
+    def done(self, result: int) -> None:
+        """What still runs for the dialog is waited for, and what it brings thrown away."""
+        finish_all(self)
+        super().done(result)
 
     def do(self) -> bool:
         """Carry out what the dialog is for. False keeps it open."""

@@ -12,6 +12,7 @@ from peidang.desktop.desk import Desk
 from peidang.desktop.exchange_page import ExchangePage
 from peidang.desktop.help_window import HelpWindow
 from peidang.desktop.month_dialog import ask_month, change_dues
+from peidang.desktop.past_dialog import import_past
 from peidang.desktop.report_page import ReportPage
 from peidang.desktop.schedule_page import SchedulePage
 from peidang.desktop.settings_page import SettingsPage
@@ -69,6 +70,7 @@ class Frame(QWidget):
         self.rail.picked.connect(self._go)
         self.top_bar.asked_for_file.connect(self.asked_for_file)
         self.top_bar.asked_for_month.connect(self.open_month)
+        self.top_bar.asked_for_past.connect(lambda: import_past(self, self.desk))
         self.top_bar.asked_for_dues.connect(lambda: change_dues(self, self.desk))
         self.desk.failed.connect(self.notice.tell)
         self.desk.changed.connect(self._refresh)

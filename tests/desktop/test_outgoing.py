@@ -1,5 +1,6 @@
 """发出 in the window: 催报, 退回单, 核对表, the ways of sending, the log of what left, the dues."""
 
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from peidang.desktop.frame import EXCHANGE, Frame
 from peidang.desktop.month_dialog import ChangeDuesDialog, MonthDialog
 from peidang.desktop.outgoing.page import BACK, CHASING, SEND, VERIFYING, OutgoingPage
 from peidang.desktop.outgoing.panel import Panel
+from peidang.desktop.past_dialog import PastDialog
 from peidang.domain.periods import parse_span
 from tests.app import bureau
+from tests.app import office_tables as tables
 from tests.app.bureau import STARTED
 from tests.app.office import FARMING, WATER
 
@@ -155,3 +158,37 @@ def test_dues_are_moved_to_working_days_and_a_final_due_is_kept(
     change.final.setDate(date(2025, 11, 3))
     change.step.click()
     assert desk.period.final_due == date(2025, 11, 3)
+
+
+def test_tables_of_former_months_are_looked_at_before_they_are_taken(
+    frame: Frame, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert desk.view is not None
+    plan = desk.view.plan
+    table = tables.save(tables.months_side_by_side(plan, plan.rows, ["8月", "9月"]), tmp_path / "往月.xlsx")
+    known = len(desk.periods())
+    dialog = PastDialog(desk, [table])
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.job is None, timeout=LONG)
+    assert [one.label for one in dialog.months.things.things] == ["2025年8月", "2025年9月"]
+    assert len(desk.periods()) == known
+    dialog.step.click()
+    qtbot.waitUntil(lambda: dialog.job is None, timeout=LONG)
+    assert len(desk.periods()) == known + 2
+    assert "已导入" in frame.status_bar.words.text()
+    desk.undo()
+    assert len(desk.periods()) == known
+
+
+def test_a_dialog_that_is_left_while_it_reads_leaves_nothing_behind(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert desk.view is not None
+    plan = desk.view.plan
+    table = tables.save(tables.months_side_by_side(plan, plan.rows, ["8月"]), tmp_path / "往月.xlsx")
+    before = threading.active_count()
+    dialog = PastDialog(desk, [table])
+    qtbot.addWidget(dialog)
+    dialog.reject()
+    assert threading.active_count() == before
+    assert dialog.found is None
