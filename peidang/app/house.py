@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
 from peidang.domain.periods import Period
+from peidang.files.open import read_bytes
 from peidang.reports.house_style import HouseStyle, StyleInvalid
 
 _STYLE, _KIND, _OFFICE, _FIRST = "paper-style", "paper-kind", "paper-office", "first-issue"
+_MOST_BYTES = 1024 * 1024
 
 
 def style_of(store: Store, plan_id: str) -> HouseStyle:
@@ -34,6 +37,25 @@ def keep_style(store: Store, plan_id: str, own: Mapping[str, Any]) -> None:
         store.papers.set_setting(
             f"{_STYLE}:{plan_id}", json.dumps(dict(own), ensure_ascii=False) if own else ""
         )
+
+
+def read_words(path: Path) -> str:
+    """The text of a file (UTF-8). Raises FileUnreadable, and Refused when it is no text."""
+    try:
+        return read_bytes(path, _MOST_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("bad-value", path.name) from error
+
+
+def read_style(path: Path) -> dict[str, Any]:
+    """An own style from a JSON file, not checked yet. Raises FileUnreadable, and Refused for anything else."""
+    try:
+        own = json.loads(read_words(path))
+    except json.JSONDecodeError as error:
+        raise Refused("bad-style", path.name) from error
+    if not isinstance(own, dict):
+        raise Refused("bad-style", path.name)
+    return own
 
 
 def kind_of(store: Store, plan_id: str, kind: str = "") -> str:
@@ -83,3 +105,13 @@ def keep_first_number(store: Store, plan_id: str, year: int, number: int) -> Non
         raise Refused("bad-value", str(number))
     with store.transaction():
         store.papers.set_setting(f"{_FIRST}:{plan_id}:{year}", str(number))
+
+
+def style_facts(store: Store, plan_id: str) -> dict[str, Any]:
+    """How the plan's papers are written, as plain data: its kinds, the usual one, who signs, what is the office's own."""
+    return {
+        "kinds": list(style_of(store, plan_id).kinds),
+        "kind": kind_of(store, plan_id),
+        "office": office_of(store, plan_id),
+        "own": own_style(store, plan_id),
+    }

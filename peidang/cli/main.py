@@ -14,12 +14,14 @@ from peidang.cli.checks import check
 from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
 from peidang.cli.demonstration import demo, selftest
+from peidang.cli.drafts import draft, edit, review_in, review_out, signed, style
 from peidang.cli.foreign import fill_form, form, import_past
 from peidang.cli.keeping import backup, restore, verify
 from peidang.cli.outgoing import pass_on, send_back
 from peidang.cli.papers import issue, report, reprint
 from peidang.cli.plans import new, open_month, read, units
 from peidang.cli.returns import decide, enter, receive, send, show, undo
+from peidang.cli.rules import close, rule_sheet
 from peidang.cli.window import open_window
 from peidang.domain.errors import Ambiguous
 
@@ -40,9 +42,17 @@ COMMANDS = (
     remind,
     verify_unit,
     send_back,
+    rule_sheet,
+    draft,
+    edit,
     report,
+    review_out,
+    review_in,
+    signed,
     issue,
     reprint,
+    style,
+    close,
     answer,
     reply,
     form,

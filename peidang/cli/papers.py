@@ -7,6 +7,8 @@ import click
 
 from peidang.app import reporting, stores
 from peidang.app.office_template import TemplateResult, fill_office_template
+from peidang.app.rules import needs_rules
+from peidang.app.stores import unit_named
 from peidang.app.views import PaperResult
 from peidang.cli.chinese import command
 from peidang.cli.common import month_argument, out_option, plan_option, store_argument, today
@@ -28,6 +30,8 @@ from peidang.cli.common import month_argument, out_option, plan_option, store_ar
     metavar="文件",
     help="套用本单位的 .xlsx 模板，模板里用双花括号写名称，如 {{报告期}}",
 )
+@click.option("--kind", default="", metavar="文稿", help="哪一种文稿；不写用本方案常用的一种")
+@click.option("--unit", metavar="单位", help="写给或写到哪个单位（工作提示、一单位进展）")
 @plan_option
 def report(
     store: Path,
@@ -38,6 +42,8 @@ def report(
     docx: bool,
     columns: str | None,
     template: Path | None,
+    kind: str,
+    unit: str | None,
     plan: str | None,
 ) -> None:
     """Make the papers."""
@@ -59,7 +65,12 @@ def report(
             pdf=pdf or every,
             docx=docx or every,
             columns=re.split("[、，,]", columns) if columns else None,
+            kind=kind,
+            unit_id=unit_named(picked, unit) if unit else None,
+            mark=True,
         )
+        if needs_rules(opened, picked.id):
+            click.echo("亮灯规则尚未确认，按起始规则成稿；请用 peidang rules 查看并确认。", err=True)
     print_papers(made)
 
 
@@ -107,3 +118,5 @@ def print_papers(made: PaperResult) -> None:
         click.echo(f"所用字体：{'、'.join(made.fonts)}")
     if made.missing_characters:
         click.echo(f"以下字没有字体可用，印作〓：{' '.join(made.missing_characters)}", err=True)
+    for warning in made.warnings:
+        click.echo(warning, err=True)

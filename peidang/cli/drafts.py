@@ -1,0 +1,243 @@
+"""Commands about the words of a paper: draft edit review-out review-in signed style."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peidang.app import draft_marks, drafting, house, reporting, reviewing_draft, signatures, stores
+from peidang.app.stores import unit_named
+from peidang.cli.chinese import Option, command
+from peidang.cli.common import (
+    Day,
+    json_option,
+    month_argument,
+    out_option,
+    plan_option,
+    print_json,
+    store_argument,
+    today,
+)
+from peidang.domain.edits import State
+from peidang.domain.errors import Refused
+from peidang.domain.plan import Plan
+
+STATE_WORDS = {
+    None: "",
+    State.SAME: "已改",
+    State.MOVED: "已改，数字有变",
+    State.CHANGED: "已改，现稿说法不同",
+    State.GONE: "已改，现稿没有这一段",
+}
+kind_option = click.option("--kind", default="", metavar="文稿", help="哪一种文稿；不写用本方案常用的一种")
+about_option = click.option("--unit", metavar="单位", help="写给或写到哪个单位（工作提示、一单位进展）")
+
+
+def _unit_id(plan: Plan, unit: str | None) -> str | None:
+    return unit_named(plan, unit) if unit else None
+
+
+@command(help="看文稿：逐段列出位置、文字和改动情况；--changes 列出上次成稿后的变化。")
+@store_argument
+@month_argument
+@kind_option
+@about_option
+@click.option("--changes", is_flag=True, help="只列出上次成稿或送审后变了什么")
+@plan_option
+@json_option
+def draft(
+    store: Path, month: str, kind: str, unit: str | None, changes: bool, plan: str | None, as_json: bool
+) -> None:
+    """Show the draft."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        about = _unit_id(picked, unit)
+        since = draft_marks.changes_since(opened, picked.id, period.id, today(), kind, about)
+        if changes:
+            print_json({"changes": since}) if as_json else click.echo("\n".join(since) or "没有变化")
+            return
+        made = drafting.draft(opened, picked.id, period.id, today(), kind, about)
+        told = tuple(reporting.warnings_of(opened, made))
+    if as_json:
+        print_json(_draft_json(made, since, told))
+        return
+    for one in made.paragraphs:
+        state = f"〔{STATE_WORDS[one.state]}〕" if one.state else ""
+        click.echo(f"{one.place}{state}\n  {drafting.text_of(one)}")
+    for warning in told:
+        click.echo(warning, err=True)
+
+
+def _draft_json(made: drafting.Draft, since: tuple[str, ...], told: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "kind": made.kind,
+        "paragraphs": [
+            {
+                "place": one.place,
+                "kind": one.kind,
+                "under": one.under,
+                "text": one.text,
+                "drafted": one.drafted,
+                "state": one.state,
+                "moved": [{"old": m.old, "new": m.new, "figure": m.ref, "at": m.at} for m in one.moved],
+            }
+            for one in made.paragraphs
+        ],
+        "gone": [{"place": one.place, "text": one.text} for one in made.gone],
+        "changes": since,
+        "warnings": told,
+    }
+
+
+@command(
+    help="改稿：给一个位置写上自己的话（--text 或 --file，空文字为删去这一段），"
+    "或处理改过的段落（--accept 换成新数，--keep 保留，--rewrite 恢复成稿）；--section 时位置写章节名，为整节统稿。"
+)
+@store_argument
+@month_argument
+@click.argument("place", metavar="位置")
+@click.option("--text", metavar="文字", help="改成这些文字；换行写作 \\n")
+@click.option("--file", type=click.Path(path_type=Path), metavar="文件", help="改成这个文本文件的内容")
+@click.option("--accept", "how", flag_value=drafting.ACCEPT, help="把变了的数字换成新数")
+@click.option("--keep", "how", flag_value=drafting.KEEP, help="保留改过的文字不动")
+@click.option("--rewrite", "how", flag_value=drafting.REWRITE, help="恢复为自动成稿的文字")
+@click.option("--section", is_flag=True, help="位置是章节名：为整节统稿")
+@kind_option
+@about_option
+@plan_option
+def edit(
+    store: Path,
+    month: str,
+    place: str,
+    text: str | None,
+    file: Path | None,
+    how: str | None,
+    section: bool,
+    kind: str,
+    unit: str | None,
+    plan: str | None,
+) -> None:
+    """Word a place of the draft, or settle one that was worded."""
+    words = house.read_words(file) if file else text
+    if (words is None) == (how is None) or (section and how):
+        raise click.UsageError("请写 --text、--file、--accept、--keep、--rewrite 之一")
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        new = (words or "").replace("\\n", "\n").strip()
+        if section:
+            batch = drafting.word_section(opened, period.id, place, new)
+        elif how:
+            about = _unit_id(picked, unit)
+            batch = drafting.settle_paragraph(opened, picked.id, period.id, place, how, today(), kind, about)
+        else:
+            about = _unit_id(picked, unit)
+            batch = drafting.edit_paragraph(opened, picked.id, period.id, place, new, today(), kind, about)
+    click.echo(f"已保存，批次{batch}")
+
+
+@command("review-out", help="送审：输出送审稿和点名依据（Word）。")
+@store_argument
+@month_argument
+@out_option
+@kind_option
+@about_option
+@plan_option
+def review_out(store: Path, month: str, out: Path, kind: str, unit: str | None, plan: str | None) -> None:
+    """Send the draft for review."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        about = _unit_id(picked, unit)
+        sent = reviewing_draft.send_for_review(opened, picked.id, period.id, out, today(), kind, about)
+    for one in sent.files:
+        click.echo(f"{one.path}  {one.size}字节")
+    for warning in sent.warnings:
+        click.echo(warning, err=True)
+
+
+@command("review-in", help="收回改稿：读入改过的送审稿，列出改动，核对数字，按自己的话保存。")
+@store_argument
+@month_argument
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@plan_option
+@json_option
+def review_in(store: Path, month: str, file: Path, plan: str | None, as_json: bool) -> None:
+    """Take the changed draft back."""
+    with stores.open_store(store) as opened:
+        period = stores.pick_period(opened, stores.pick_plan(opened, plan).id, month)
+        back = reviewing_draft.take_back(opened, period.id, file, today())
+    if as_json:
+        changes = [{"place": c.place, "before": c.before, "after": c.after} for c in back.changes]
+        print_json(
+            {"batch": back.batch, "changes": changes, "faults": back.faults, "unplaced": back.unplaced}
+        )
+        return
+    click.echo(f"改动{len(back.changes)}处" + (f"，批次{back.batch}" if back.batch else ""))
+    for one in back.changes:
+        click.echo(f"{one.place}\n  原：{one.before}\n  改：{one.after or '（删去）'}")
+    for fault in back.faults:
+        click.echo(fault, err=True)
+    for text in back.unplaced:
+        click.echo(f"没有对上位置，未收回：{text}", err=True)
+
+
+@command(help="登记签发件：保存签发的扫描件，写明文号、签发人和日期。")
+@store_argument
+@month_argument
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--number", cls=Option, required=True, metavar="文号", help="发文字号")
+@click.option("--by", cls=Option, required=True, metavar="签发人", help="谁签发的")
+@click.option("--on", cls=Option, required=True, type=Day(), metavar="日期", help="哪天签发的")
+@plan_option
+def signed(store: Path, month: str, file: Path, number: str, by: str, on: date, plan: str | None) -> None:
+    """Register the signed paper."""
+    with stores.open_store(store) as opened:
+        period = stores.pick_period(opened, stores.pick_plan(opened, plan).id, month)
+        kept = signatures.register_signed(opened, period.id, file, number, by, on)
+    click.echo(f"已登记：{kept.name}，{kept.document_number}，{kept.signed_by}，{kept.signed_on}")
+
+
+@command(help="文稿写法：看或改本方案常用的文稿、署名、期号起点和自定的名称、句子。")
+@store_argument
+@click.option("--set", "file", type=click.Path(path_type=Path), metavar="文件", help="自定名称和句子")
+@click.option("--kind", metavar="文稿", help="常用哪一种文稿")
+@click.option("--office", metavar="署名", help="文稿由谁署名；空的恢复为牵头单位")
+@click.option("--first-number", metavar="年份=期号", help="本年在这里出的第一期是第几期，如 2025=7")
+@plan_option
+@json_option
+def style(
+    store: Path,
+    file: Path | None,
+    kind: str | None,
+    office: str | None,
+    first_number: str | None,
+    plan: str | None,
+    as_json: bool,
+) -> None:
+    """Show or change how papers are written."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        if file is not None:
+            house.keep_style(opened, picked.id, house.read_style(file))
+        if kind is not None:
+            house.keep_kind(opened, picked.id, kind)
+        if office is not None:
+            house.keep_office(opened, picked.id, office)
+        if first_number is not None:
+            year, _, number = first_number.partition("=")
+            if not (year.isdecimal() and number.isdecimal()):
+                raise Refused("bad-value", first_number)
+            house.keep_first_number(opened, picked.id, int(year), int(number))
+        told = house.style_facts(opened, picked.id)
+    if as_json:
+        print_json(told)
+        return
+    click.echo(f"文稿：{'、'.join(told['kinds'])}")
+    click.echo(f"常用：{told['kind']}")
+    click.echo(f"署名：{told['office'] or '牵头单位名称'}")
+    click.echo(
+        f"自定：{len(told['own'].get('kinds', {}))}种文稿，{len(told['own'].get('sentences', {}))}个句子"
+    )
