@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from peidang.app.views import ScheduleView
 from peidang.desktop import look
 from peidang.desktop.controls import ListButton, row
+from peidang.desktop.fields import TickBox
 from peidang.desktop.icons import icon
 from peidang.desktop.lines import Filter, Line, figures_shown, rows_shown
 from peidang.domain.labels import LIGHT_SHAPES, LIGHT_WORDS, Light, Status
@@ -38,7 +39,7 @@ class FilterBar(QWidget):
         self.section = ListButton("章节")
         self.light = ListButton("亮灯")
         self.status = ListButton("状态")
-        self.only_findings = QCheckBox("只看有问题的")
+        self.only_findings = TickBox("只看有问题的")
         line = row(self.search, self.unit, self.section, self.light, self.status, self.only_findings, None)
         line.setStretch(0, STRETCH)
         self.setLayout(line)

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from peidang.app import dues
 from peidang.desktop.desk import Desk
 from peidang.desktop.dialogs import OfficeDialog, day_of, form_of
-from peidang.desktop.fields import ChoiceField, DayField
+from peidang.desktop.fields import ChoiceField, DayField, TickBox
 from peidang.desktop.plain_text import wrapped
 from peidang.domain.periods import Period, Span, day_label, default_due, parse_span
 
@@ -28,9 +28,11 @@ class DuesDialog(OfficeDialog):
         for field in (self.due, self.final):
             field.setCalendarPopup(True)
             field.setDisplayFormat("yyyy年M月d日")
-        self.has_final = QCheckBox("另定最后期限：过了截止先催报，过了最后期限才算逾期")
-        self.shift = QCheckBox("遇周末、节假日顺延到下一个工作日")
+        self.has_final = TickBox("另定最后期限：过了截止先催报，过了最后期限才算逾期")
+        self.shift = TickBox("遇周末、节假日顺延到下一个工作日")
         self.told = wrapped("", "second")
+        self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing())
+        self.final_row = form_of(("最后期限", self.final))
         self.has_final.toggled.connect(self._tell)
         self.shift.toggled.connect(self._tell)
         self.due.dateChanged.connect(self._tell)
@@ -40,7 +42,6 @@ class DuesDialog(OfficeDialog):
         """The fields of the dues, below whatever is there already."""
         self.body.addLayout(form_of(("截止日期", self.due)))
         self.body.addWidget(self.has_final)
-        self.final_row = form_of(("最后期限", self.final))
         self.body.addLayout(self.final_row)
         self.body.addWidget(self.shift)
         self.body.addWidget(self.told)
@@ -77,7 +78,7 @@ class DuesDialog(OfficeDialog):
     def _tell(self) -> None:
         """What the dues come to, when they are moved."""
         due, final, known = self._days()
-        self.final.setEnabled(self.has_final.isChecked())
+        self.final_row.setRowVisible(0, self.has_final.isChecked())
         if not self.shift.isChecked():
             self.told.setText("")
             return
@@ -100,7 +101,8 @@ class MonthDialog(DuesDialog):
         self._propose()
 
     def _propose(self) -> None:
-        self.propose(default_due(self.chosen), None)
+        due = default_due(self.chosen)
+        self.propose(due, due + timedelta(days=FINAL_DAYS) if self.has_final.isChecked() else None)
 
     @property
     def chosen(self) -> Span:

@@ -86,9 +86,12 @@ class PastDialog(OfficeDialog):
         self.left_head.setText(f"没有收的{len(found.not_placed)}处" if found.not_placed else "")
         for part in (self.left, self.left_head):
             part.setVisible(bool(found.not_placed))
-        self.notes.setText("\n".join(found.notes[:MOST_NOTES]))
+        more = len(found.notes) - MOST_NOTES
+        told = [*found.notes[:MOST_NOTES], *([f"另有{more}条类似的说明"] if more > 0 else [])]
+        self.notes.setText("\n".join(told))
         self.notes.setVisible(bool(found.notes))
         self.step.setEnabled(any(one.cells for one in found.months))
+        self.step.setFocus()
         if not self.step.isEnabled():
             self.complain("这些表里没有可以导入的新内容。")
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +23,7 @@ from peidang.desktop import look
 from peidang.desktop.controls import Notice, Segments, button, row
 from peidang.desktop.document_view import DocumentView
 from peidang.desktop.doubt_list import DoubtList
+from peidang.desktop.fields import TickBox
 from peidang.desktop.icons import icon
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
@@ -90,7 +90,7 @@ class ReviewPage(QWidget):
     def _make_bars(self) -> None:
         self.doubt_head = label("", "head")
         self.doubt_count = label("", "second")
-        self.open_only = QCheckBox("只看未核对的")
+        self.open_only = TickBox("只看未核对的")
         self.segments = Segments(("配档表", "目标", "单位"))
         self.count = label("", "second")
         self.add_button = button("加一行", self.add_row)

@@ -1,12 +1,13 @@
 """发表: the request workbooks of the month, one for each unit; on the bureau's side, the reply."""
 
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from peidang.app import answering, master, sending, stores
 from peidang.app.views import MadeFile
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
+from peidang.desktop.fields import TickBox
 from peidang.desktop.folder_line import FolderLine
 from peidang.desktop.folders import default_folder, size_words
 from peidang.desktop.look import Gap
@@ -29,9 +30,9 @@ class SendTab(QWidget):
         self.folder = self.folder_line.field
         self.make_button = button("", self.make, "next")
         self.open_button = self.folder_line.open_button
-        self.flat = QCheckBox("平铺，不分文件夹")
-        self.mail = QCheckBox("另做邮件草稿")
-        self.master = QCheckBox("另做填报总表（各单位都看得到别家的内容）")
+        self.flat = TickBox("平铺，不分文件夹")
+        self.mail = TickBox("另做邮件草稿")
+        self.master = TickBox("另做填报总表（各单位都看得到别家的内容）")
         self.progress = QProgressBar(textVisible=False)
         self.progress.setRange(0, 0)
         self.made_words = label("", "head")

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
-from peidang.desktop import look
+from peidang.desktop.fields import draw_tick
 from peidang.desktop.simple_table import CellDelegate, Part, SimpleModel, SimpleTable
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,18 +69,8 @@ class _TickDelegate(CellDelegate):
         self.initStyleOption(whole, index)
         table = self.parent()
         style = table.style() if isinstance(table, QWidget) else QApplication.style()
-        box = QRectF(
-            style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, whole, cast(QWidget, table))
-        )
-        colour = QColor(look.colours_of(QApplication.palette()).on_accent)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, look.TICK_STROKE, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-        points = [(0.26, 0.52), (0.43, 0.69), (0.75, 0.33)]
-        painter.drawPolyline(
-            [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in points]
-        )
-        painter.restore()
+        indicator = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        draw_tick(painter, style.subElementRect(indicator, whole, cast(QWidget, table)))
 
 
 class TickTable(SimpleTable):

@@ -185,7 +185,7 @@ def test_several_plans_in_one_store_are_chosen_from(frame: Frame, desk: Desk, tm
     months.open_month(desk.store, second, "2025-10")
     desk.reload()
     names = [action.text() for action in frame.top_bar.plan.menu().actions() if action.text()]
-    assert len(names) == 2 + 3
+    assert len(names) == 2 + 4
     frame.top_bar.plan.menu().actions()[1].trigger()
     assert desk.plan_id == second
     assert frame.schedule.rows.answers.columnCount() == 11

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from peidang.app import sending_back
 from peidang.desktop.desk import Desk
+from peidang.desktop.fields import TickBox
 from peidang.desktop.outgoing.panel import Making, Panel
 from peidang.desktop.simple_table import Part
 from peidang.desktop.tick_table import TickTable
@@ -37,7 +38,7 @@ class BackPanel(Panel):
         self.units = TickTable(self._parts())
         self.units.things.key = lambda one: one.unit.id
         self.units.setAccessibleName("有内容要改的单位")
-        self.all_findings = QCheckBox("“请说明”的也退回")
+        self.all_findings = TickBox("“请说明”的也退回")
         self.all_findings.toggled.connect(lambda _: self._show_wanted())
         self.units.things.ticked.connect(self._show_counts)
         self._seen: set[str] = set()
