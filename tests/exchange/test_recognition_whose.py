@@ -1,7 +1,7 @@
 """Whose a return without an identity is, of which plan, and for which month; several units and plans in one file."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import openpyxl
@@ -279,16 +279,123 @@ def test_numbers_alone_are_enough_where_the_unit_is_sure() -> None:
     assert len(again.open_lines) == len(rows) - 1
 
 
-def test_of_a_workbook_with_a_sheet_a_month_only_this_months_is_read() -> None:
-    request = asked("市财政局")
-    workbook = openpyxl.load_workbook(io.BytesIO(own_table([request], "填报单位：市财政局")))
-    workbook.active.title = "10月"
-    old = workbook.copy_worksheet(workbook.active)
-    old.title = "9月"
-    old["E3"] = "上个月的进展"
-    workbook.move_sheet(old, -1)
+def with_sheets(sheets: Mapping[str, bytes], hidden: Sequence[str] = ()) -> bytes:
+    """One workbook of several that have a single sheet each."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, data in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for cells in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows():
+            sheet.append([cell.value for cell in cells])
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
     out = io.BytesIO()
     workbook.save(out)
-    returned = one(out.getvalue(), BINZHOU)
-    assert (returned.request.period_key, said(returned)) == ("2025-10", texts_of(request))
-    assert not returned.open_lines
+    return out.getvalue()
+
+
+def reworded(data: bytes, column: str = "E") -> bytes:
+    """The same table with other words in one answer of its first line."""
+
+    def edit(workbook: Workbook) -> None:
+        sheet = workbook.worksheets[0]
+        row = next(c.row for cells in sheet.iter_rows() for c in cells if c.value == HEADS[0]) + 1
+        sheet[f"{column}{row}"] = OTHER_WORDS
+
+    return worked_over(data, edit)
+
+
+OTHER_WORDS = "另外一种说法"
+
+
+def test_in_a_workbook_with_a_sheet_a_month_each_is_read_for_its_own() -> None:
+    request = asked("市财政局")
+    now = own_table([request], "填报单位：市财政局")
+    data = with_sheets({"8月": now, "9月": reworded(now), "10月": now})
+    returned = {one.request.period_key: said(one) for one in take(data, BINZHOU) if isinstance(one, Returned)}
+    assert returned["2025-10"] == texts_of(request)
+    assert list(returned) == ["2025-09", "2025-10"]
+    assert OTHER_WORDS in returned["2025-09"].values()
+    (outside,) = (one for one in take(data, BINZHOU) if isinstance(one, Unclear))
+    assert (outside.outcome, outside.period_key) == ("wrong-month", "2025-08")
+
+
+def test_a_form_that_is_whole_may_carry_a_sheet_of_last_month() -> None:
+    request = asked("市财政局")
+
+    def add(workbook: Workbook) -> None:
+        old = workbook.copy_worksheet(workbook[FORM])
+        old.title = "9月"
+        head = next(c.row for cells in old.iter_rows() for c in cells if c.value == "进展情况")
+        column = next(c.column for c in old[head] if c.value == "进展情况")
+        old.cell(head + 1, column).value = OTHER_WORDS
+
+    now, then = take(filled(request, add), BINZHOU)
+    assert isinstance(now, Returned)
+    assert isinstance(then, Returned)
+    assert (now.recognised_by, said(now)) == ("token", answers_to(request))
+    assert (then.recognised_by, then.request.period_key) == ("content", "2025-09")
+    assert OTHER_WORDS in said(then).values()
+
+
+@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("told_by", ["line", "name", "short name"])
+def test_a_sheet_for_each_unit_gives_a_return_for_each(stem: str, told_by: str) -> None:
+    """A row that several units lead goes to the unit of its sheet."""
+    requests = [one for one in sent_from(stem)[1].values() if one.rows]
+    sheets = {}
+    for number, request in enumerate(requests):
+        above = [f"填报单位：{request.unit_name}"] if told_by == "line" else []
+        name = request.unit_name.removeprefix("市") if told_by == "short name" else request.unit_name
+        title = f"Sheet{number}" if told_by == "line" else name.replace("/", "")[:31]
+        sheets[title] = own_table([request], f"{request.plan.title}进展情况表", *above)
+    returned = take(with_sheets(sheets), Office(STEMS), "各单位.xlsx")
+    told = {one.request.unit_name: said(one) for one in returned if isinstance(one, Returned)}
+    assert told == {request.unit_name: texts_of(request) for request in requests}
+    assert not [one for one in returned if isinstance(one, Unclear) or one.open_lines]
+
+
+def test_a_hidden_copy_says_nothing_new_and_other_words_on_a_hidden_sheet_are_asked_about() -> None:
+    request = asked("市财政局")
+    now = own_table([request], "填报单位：市财政局")
+    same = one(with_sheets({"表": now, "副本": now}, ["副本"]), BINZHOU)
+    assert (said(same), same.open_lines) == (texts_of(request), ())
+    other = one(with_sheets({"表": now, "副本": reworded(now)}, ["副本"]), BINZHOU)
+    assert said(other) == texts_of(request)
+    (line,) = other.open_lines
+    assert (line.sheet, line.reason, line.candidates) == ("副本", "duplicate", (request.rows[0].row.id,))
+    assert line.answers == {Field.PROGRESS: OTHER_WORDS}
+
+
+def test_a_hidden_sheet_of_an_earlier_month_is_old() -> None:
+    request = asked("市财政局")
+    now = own_table([request], "填报单位：市财政局")
+    returned = one(with_sheets({"10月": now, "9月": reworded(now)}, ["9月"]), BINZHOU)
+    assert (said(returned), returned.open_lines) == (texts_of(request), ())
+
+
+def test_a_hidden_sheet_in_our_own_form_is_asked_about_too() -> None:
+    request = asked("市财政局")
+
+    def hide_another(workbook: Workbook) -> None:
+        copy = workbook.copy_worksheet(workbook[FORM])
+        copy.sheet_state = "hidden"
+        head = next(c.row for cells in copy.iter_rows() for c in cells if c.value == "进展情况")
+        column = next(c.column for c in copy[head] if c.value == "进展情况")
+        copy.cell(head + 1, column).value = OTHER_WORDS
+
+    returned = one(filled(request, hide_another), BINZHOU)
+    assert said(returned) == answers_to(request)
+    assert [line.answers for line in returned.open_lines] == [{Field.PROGRESS: OTHER_WORDS}]
+
+
+def test_a_table_of_another_plan_beside_ours_is_told_as_outside() -> None:
+    request = asked("市财政局")
+    other = table(
+        [HEADS, *([n, "新事项", f"与本方案无关的第{n}件事情", "", "做了", "", ""] for n in range(1, 4))]
+    )
+    data = with_sheets({"表": own_table([request], "填报单位：市财政局"), "清单": other})
+    returned, outside = take(data, BINZHOU)
+    assert isinstance(returned, Returned)
+    assert said(returned) == texts_of(request)
+    assert isinstance(outside, Unclear)
+    assert outside.outcome == "wrong-plan"

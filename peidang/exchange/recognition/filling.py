@@ -76,6 +76,8 @@ class _Reading:
     locked: list[LockedChange] = field(default_factory=list)
     open: list[OpenLine] = field(default_factory=list)
     found: set[str] = field(default_factory=set)
+    strange: list[Line] = field(default_factory=list)
+    """Lines of tables of which nothing fits."""
 
     def __post_init__(self) -> None:
         self._mended = {(cell.item_id, cell.field) for cell in self.request.mend}
@@ -105,7 +107,20 @@ def read_lines(
     """What these lines answer to a request.
 
     ``others`` holds everything the plan asks of anybody; ``unsure`` lines are asked about, whatever item they are.
+    Lines of a table of which nothing fits are not asked about one by one (``read_and_rest`` tells them).
     """
+    return read_and_rest(request, lines, recognised_by, others, saved_at, unsure)[0]
+
+
+def read_and_rest(
+    request: Request,
+    lines: Sequence[Line],
+    recognised_by: str,
+    others: Mapping[Kind, Pool] | None = None,
+    saved_at: datetime | None = None,
+    unsure: Sequence[Line] = (),
+) -> tuple[Returned, list[Line]]:
+    """The same, with the lines of tables of which nothing fits: a list of projects, another plan's table."""
     reading = _Reading(request)
     forms = forms_of(request)
     items: list[str] = []
@@ -116,17 +131,19 @@ def read_lines(
         items += form.items
     _ask_about_unasked(reading, lines, {form.kind for form in forms})
     asked = {item for line in reading.open for item in line.candidates}
-    return Returned(
+    missing = tuple(item for item in items if item not in reading.found | asked)
+    returned = Returned(
         request.token,
         recognised_by,
         request,
         reading.answers,
         reading.places,
         tuple(reading.locked),
-        tuple(item for item in items if item not in reading.found | asked),
+        missing,
         tuple(reading.open),
         saved_at,
     )
+    return returned, reading.strange
 
 
 def _ask_about_unsure(reading: _Reading, form: Form, lines: Sequence[Line]) -> None:
@@ -135,15 +152,19 @@ def _ask_about_unsure(reading: _Reading, form: Form, lines: Sequence[Line]) -> N
     matching = match_lines([line.key for line in mine], form.pool)
     for at, line in enumerate(mine):
         item = matching.sure.get(at)
-        reading.ask(line, "ambiguous" if item else "unknown", (item,) if item else (), _texts(line))
+        reading.ask(line, "ambiguous" if item else "unknown", (item,) if item else (), texts_of(line))
 
 
 def _ask_about_unasked(reading: _Reading, lines: Sequence[Line], asked: set[Kind]) -> None:
-    """Lines of a block that this unit was not sent, on a sheet that holds what it was sent."""
+    """Lines of a block that this unit was not sent: a question on a sheet that holds what it was sent."""
     sheets = {sheet for sheet, _ in reading.places.values()}
     for line in lines:
-        if line.table.kind not in asked and line.key.speaks and line.table.sheet.name in sheets:
-            reading.ask(line, "unknown", (), _texts(line))
+        if line.table.kind in asked:
+            continue
+        if line.table.sheet.name in sheets:
+            reading.ask(line, "unknown", (), texts_of(line))
+        else:
+            reading.strange.append(line)
 
 
 def _read_form(
@@ -151,7 +172,7 @@ def _read_form(
 ) -> None:
     by_number = recognised_by != "content" or not any(line.table.has_texts for line in lines)
     matching = match_lines([line.key for line in lines], form.pool, others, by_number)
-    lines, matching = _without_attachments(lines, matching)
+    matching = _without_attachments(reading, lines, matching)
     of_item: dict[str, list[Line]] = defaultdict(list)
     item_of: dict[tuple[Table, int], str] = {}
     for at, item in matching.sure.items():
@@ -165,19 +186,22 @@ def _read_form(
         _ask_about(reading, form, lines, at, question, matching)
 
 
-def _without_attachments(lines: Sequence[Line], matching: Matching) -> tuple[Sequence[Line], Matching]:
+def _without_attachments(reading: _Reading, lines: Sequence[Line], matching: Matching) -> Matching:
     """Without the lines of a table on another sheet of which nothing fits: a list of projects is no return."""
     tables = {id(lines[at].table) for at in matching.sure}
     sheets = {lines[at].table.sheet.name for at in matching.sure}
-    kept = {
-        at: question
+    if not sheets:
+        return matching
+    strange = [
+        at
         for at, question in matching.open.items()
-        if not sheets
-        or id(lines[at].table) in tables
-        or lines[at].table.sheet.name in sheets
-        or question.candidates
-    }
-    return lines, Matching(matching.sure, kept)
+        if id(lines[at].table) not in tables
+        and lines[at].table.sheet.name not in sheets
+        and not question.candidates
+    ]
+    reading.strange += [lines[at] for at in strange]
+    kept = {at: question for at, question in matching.open.items() if at not in strange}
+    return Matching(matching.sure, kept)
 
 
 def _read_item(
@@ -187,12 +211,12 @@ def _read_item(
     told = [_told(line, item, item_of) for line in lines]
     if len(lines) > 1 and _differ(item, told):
         for line, said in zip(lines, told, strict=True):
-            texts = {answer: value for answer, (value, _) in said.items() if _says(item, answer, value)}
+            texts = {answer: value for answer, (value, _) in said.items() if says(item, answer, value)}
             reading.ask(line, "duplicate", (item.id,), texts)
         return
     for answer in dict.fromkeys(answer for one in told for answer in one):
         cells = [one[answer] for one in told if answer in one]
-        value, place = next((cell for cell in cells if _says(item, answer, cell[0])), cells[0])
+        value, place = next((cell for cell in cells if says(item, answer, cell[0])), cells[0])
         if reading.wanted(item.id, answer):
             reading.answers[item.id, answer] = value
             reading.places[item.id, answer] = place
@@ -206,7 +230,7 @@ def _differ(item: Item, told: Sequence[Told]) -> bool:
     values = defaultdict(set)
     for one in told:
         for answer, (value, _) in one.items():
-            if _says(item, answer, value):
+            if says(item, answer, value):
                 values[answer].add(value)
     return any(len(several) > 1 for several in values.values())
 
@@ -251,7 +275,7 @@ def _answer(field: Field, cell: object, base: str) -> str:
     return base if base and same_to_a_cell(value) == same_to_a_cell(sent) else value
 
 
-def _says(item: Item, field: Field, value: str) -> bool:
+def says(item: Item, field: Field, value: str) -> bool:
     """Whether the cell says anything that was not there when it was sent."""
     return bool(value) and value != item.base(field)
 
@@ -267,7 +291,7 @@ def _ask_about_merged(
         if column is None or top is None or item_of.get((table, top)) == item.id:
             continue
         value = _answer(answer, table.sheet.cell(top, column.at), item.base(answer))
-        if _says(item, answer, value):
+        if says(item, answer, value):
             answers[answer] = value
     reading.ask(line, "merged", (item.id,), answers)
 
@@ -279,7 +303,7 @@ def _ask_about_doubtful(reading: _Reading, line: Line, item: Item) -> None:
         answer = Field(column.sense.meaning)
         value = _value(line, column, item)
         settled = reading.answers.get((item.id, answer), "")
-        if _says(item, answer, value) and not _says(item, answer, settled) and (answer, value) not in asked:
+        if says(item, answer, value) and value != settled and (answer, value) not in asked:
             asked.add((answer, value))
             reading.ask(line, "ambiguous", (item.id,), {answer: value})
 
@@ -288,19 +312,19 @@ def _ask_about(
     reading: _Reading, form: Form, lines: Sequence[Line], at: int, question: Question, matching: Matching
 ) -> None:
     line = lines[at]
-    answers = _texts(line)
+    answers = texts_of(line)
     candidates = question.candidates
     if not line.own and not candidates:  # a row without any name: perhaps it goes on with the line above it
         above = matching.sure.get(at - 1)
         candidates = (above,) if above and lines[at - 1].table is line.table else ()
     if candidates and all(
-        not _says(form.items[item], answer, value) for item in candidates for answer, value in answers.items()
+        not says(form.items[item], answer, value) for item in candidates for answer, value in answers.items()
     ):
         return
     reading.ask(line, question.reason, candidates, answers)
 
 
-def _texts(line: Line) -> dict[Field, str]:
+def texts_of(line: Line) -> dict[Field, str]:
     """Whatever stands in the answer columns, canonical, blanks left out."""
     table = line.table
     found: dict[Field, str] = {}

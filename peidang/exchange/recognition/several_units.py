@@ -63,11 +63,12 @@ def _units_of(line: Line, names: UnitNames, reporters: Sequence[str]) -> Sequenc
 
 def told_only(returned: Sequence[Returned]) -> tuple[Returned, ...]:
     """The returns that say anything new; of silent ones only the first."""
-    telling = tuple(one for one in returned if one.open_lines or _says_something(one))
+    telling = tuple(one for one in returned if one.open_lines or says_something(one))
     return telling or tuple(returned[:1])
 
 
-def _says_something(returned: Returned) -> bool:
+def says_something(returned: Returned) -> bool:
+    """Whether any answer is not as it was sent."""
     base = {line.row.id: line.base for line in returned.request.rows}
     base |= {line.indicator.id: line.base for line in returned.request.indicators}
     return any(

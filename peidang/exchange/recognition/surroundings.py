@@ -66,20 +66,18 @@ def other_texts(content: WorkbookContent, tables: Sequence[Table]) -> Iterator[s
                 yield from (cell for cell in cells if isinstance(cell, str) and len(cell) < 200)
 
 
-def of_period(
-    tables: Sequence[Table], periods: Sequence[str], meant: str | None, surely: bool = False
-) -> list[Table]:
-    """Of a workbook with a sheet a month only this month's tables, or the latest month's where this one is not named.
-
-    ``surely`` when the workbook itself says that it is for the period ``meant``.
-    """
-    named = {table.sheet.name: period_named([table.sheet.name], periods, meant) for table in tables}
-    several = {key for key in named.values() if key is not None}
-    if len(named) < 2 or (len(several) < 2 and not surely):
-        return list(tables)
-    this = meant if meant in several else None if surely else max(several)
-    kept = [table for table in tables if named[table.sheet.name] in ((None, this) if surely else (this,))]
-    return kept or list(tables)
+def by_period(
+    tables: Sequence[Table], periods: Sequence[str], period: str
+) -> tuple[list[Table], dict[str, list[Table]]]:
+    """The tables of a workbook that is for ``period``: its own, and by period those on sheets named after another."""
+    named = {table.sheet.name: period_named([table.sheet.name], periods, period) for table in tables}
+    own = [table for table in tables if named[table.sheet.name] in (None, period)]
+    others: dict[str, list[Table]] = {}
+    for table in tables:
+        key = named[table.sheet.name]
+        if key not in (None, period):
+            others.setdefault(str(key), []).append(table)
+    return own, others
 
 
 def names_title(texts: Sequence[str], title: str) -> bool:

@@ -74,6 +74,15 @@ class Table:
         column = self.columns.get(meaning)
         return "" if column is None else self.sheet.cell(row, column.at)
 
+    @property
+    def is_return(self) -> bool:
+        """Two answers by their usual heads, or the one that matters most: 序号, 项目名称, 备注 may be anything."""
+        answers = {f for f in FIELDS[self.kind] if f in self.columns and self.columns[f].sense.rank < 2}
+        answers |= {
+            column.sense.meaning for column in self.doubtful if isinstance(column.sense.meaning, Field)
+        }
+        return len(answers) > 1 or bool(answers & {Field.PROGRESS, Field.CUMULATIVE})
+
     @cached_property
     def covered(self) -> dict[tuple[int, int], int]:
         """Cells hidden under a cell merged downwards, with the row of that cell."""
@@ -122,13 +131,21 @@ class Line:
 
 
 def find_tables(content: WorkbookContent, skip: SheetContent | None = None) -> tuple[Table, ...]:
-    """Every table with heads of a return; hidden sheets are looked into only where no visible one has any."""
+    """Every table with heads of a return; those of hidden sheets only where no visible sheet has any."""
+    visible, hidden = all_tables(content, skip)
+    return visible or hidden
+
+
+def all_tables(
+    content: WorkbookContent, skip: SheetContent | None = None
+) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """The tables of the visible sheets and those of the hidden ones."""
     visible: list[Table] = []
     hidden: list[Table] = []
     for sheet in content.sheets:
         if sheet is not skip:
             (visible if sheet.visibility is Visibility.VISIBLE else hidden).extend(_tables_in(sheet))
-    return tuple(visible or hidden)
+    return tuple(visible), tuple(hidden)
 
 
 def _tables_in(sheet: SheetContent) -> Iterator[Table]:
@@ -298,6 +315,11 @@ def lines_of(table: Table) -> list[Line]:
         name = line.key.name if line.key.text else ""
         lines.append(line)
     return lines
+
+
+def say_anything(lines: Sequence[Line]) -> bool:
+    """Whether any line of a table that looks like a return has an answer."""
+    return any(line.has_answers for line in lines if line.table.is_return)
 
 
 def _line(table: Table, row: int, name_above: str) -> Line:
