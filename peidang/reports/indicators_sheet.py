@@ -62,10 +62,12 @@ def _write_line(
     sheet: Any, styles: Styles, summary: Summary, at: int, line: IndicatorLine, target: str | None
 ) -> int:
     """Write one indicator; returns its last line: a long 说明 takes several, with the rest merged beside it."""
-    indicator, middle = line.indicator, styles.centre
+    indicator = line.indicator
     said = (indicator.name, indicator.unit_of_measure, line.target_text, line.due, names(line.reporters))
     gap = ("",) * (len(WIDTHS) - len(said) - 2)
     row = lay_out(1, (*said, *gap, line.notes), WIDTHS[1:], LEAST_HEIGHT)
+    styles = styles.over(row.lines)
+    middle = styles.centre
     text_styles = [
         styles.text,
         middle,

@@ -48,6 +48,7 @@ def write_problems(workbook: Any, styles: Styles, summary: Summary, periods: Seq
 
 def _write_line(sheet: Any, styles: Styles, at: int, number: int, said: Said, texts: Sequence[str]) -> int:
     row = lay_out(SERIAL_COLUMN, texts, WIDTHS[1:], 24.0)
+    styles = styles.over(row.lines)
     looks = (styles.serial, styles.text, styles.text, styles.text, styles.centre, styles.text)
     end = write_texts(sheet, row, at, looks, {SERIAL_COLUMN})
     for column, value in ((0, number), (SERIAL_COLUMN, said.serial)):

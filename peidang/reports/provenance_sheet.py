@@ -163,7 +163,8 @@ class _Lines:
         behind = self._behind(figure)
         texts = (one.place, one.sentence, "", "", "", COUNTED_WORDS[figure.counted], behind)
         row = lay_out(PLACE, texts, WIDTHS[PLACE:], 24.0)
-        text, middle = self.styles.text, self.styles.centre
+        looks = self.styles.over(row.lines)
+        text, middle = looks.text, looks.centre
         end = write_texts(
             self.sheet,
             row,

@@ -102,32 +102,35 @@ class _Writer:
         for line, row in zip(lines, rows, strict=True):
             self._row(line, row)
         if column is not None:
-            write_over(self.sheet, (first, self.at - 1), column, task, self.styles.text)
+            looks = self.styles.over(2 if sum(row.height for row in rows) > MAX_HEIGHT else 1)
+            write_over(self.sheet, (first, self.at - 1), column, task, looks.text)
 
     def _texts(self, line: RowLine) -> tuple[str, ...]:
         """The row's texts but for 序号 and the task, which stand over several lines."""
         return tuple("" if c.look is Look.TASK else c.text(line) for c in self.columns[1:])
 
     def _row(self, line: RowLine, row: TallRow) -> None:
-        styles = [self._style(line, column) for column in self.columns[1:]]
+        looks = self.styles.over(row.lines)
+        styles = [_style(looks, line, column) for column in self.columns[1:]]
         skipped = {self.task_column} if self.task_column is not None else set()
         end = write_texts(self.sheet, row, self.at, styles, skipped)
         for column, one in enumerate(self.columns):
             if one.look is Look.NUMBER:
                 for at in range(self.at, end + 1):
-                    self.sheet.write_number(at, column, int(one.text(line)), self.styles.count)
+                    self.sheet.write_number(at, column, int(one.text(line)), looks.count)
         # 序号 only once, also over several lines: COUNT and readers find each row exactly once.
-        merge_lines(self.sheet, (self.at, end), SERIAL, self.styles.serial)
-        self.sheet.write_number(self.at, SERIAL, line.row.serial, self.styles.serial)
+        merge_lines(self.sheet, (self.at, end), SERIAL, looks.serial)
+        self.sheet.write_number(self.at, SERIAL, line.row.serial, looks.serial)
         self.serials.append(line.row.serial)
         self.lines[line.row.id] = self.at
         self.at = end + 1
 
-    def _style(self, line: RowLine, column: RowColumn) -> Any:
-        if column.look is Look.LIGHT:
-            light = line.light.light
-            return self.styles.unlit if light is None else self.styles.lights[light]
-        return self.styles.centre if column.look in (Look.CENTRE, Look.NUMBER) else self.styles.text
+
+def _style(styles: Styles, line: RowLine, column: RowColumn) -> Any:
+    if column.look is Look.LIGHT:
+        light = line.light.light
+        return styles.unlit if light is None else styles.lights[light]
+    return styles.centre if column.look in (Look.CENTRE, Look.NUMBER) else styles.text
 
 
 BLOCK_COLUMNS = 3

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from datetime import date, datetime
-from itertools import accumulate, takewhile
 from typing import Any
 
 from peidang.domain.sheet_values import CELL_LIMIT, EARLIEST_DATE, as_float, utf16_length, writable
@@ -21,26 +20,37 @@ _MARGIN = 8
 _PADDING = 6.0
 
 
-def pieces(text: str, limit: int = CELL_LIMIT) -> tuple[str, ...]:
-    """A text in parts that each fit one cell, parted after a sentence where there is one; later ones say （续）."""
+def parts_of(text: str, width: float) -> tuple[str, ...]:
+    """A text in parts that each fit one line of the sheet in a column of this width; later ones say （续）.
+
+    It is parted after a sentence where one ends in the last third of the room.
+    """
     made: list[str] = []
     rest = writable(text)
     while True:
-        mark = CONTINUED if made else ""
-        room = limit - len(mark)
-        if utf16_length(rest) <= room:
-            return (*made, mark + rest)
-        cut = _cut(rest, room)
-        made.append(mark + rest[:cut])
-        rest = rest[cut:]
+        said = (CONTINUED if made else "") + rest
+        fits = _fitting(said, width)
+        if fits == len(said):
+            return (*made, said)
+        ends = [match.end() for match in _BREAKS.finditer(said, fits * 2 // 3, fits)]
+        cut = ends[-1] if ends else fits
+        made.append(said[:cut])
+        rest = said[cut:]
 
 
-def _cut(text: str, room: int) -> int:
-    """How many characters fit: up to the end of the last sentence that does, if one ends near there."""
-    used = accumulate(2 if char > "\uffff" else 1 for char in text)
-    fits = sum(1 for _ in takewhile(lambda units: units <= room, used))
-    ends = [match.end() for match in _BREAKS.finditer(text, max(0, fits - 2000), fits)]
-    return ends[-1] if ends else fits
+def _fitting(text: str, width: float) -> int:
+    """How many characters the highest line holds, wrapped as ``text_height`` wraps them."""
+    room, most = _ems(width, FONT_SIZE), int((MAX_HEIGHT - _PADDING) / (_LINE * FONT_SIZE))
+    lines, used = 1, 0.0
+    for n, char in enumerate(text):
+        if char == "\n":
+            lines, used = lines + 1, 0.0
+        else:
+            wide = _em(char)
+            lines, used = (lines + 1, wide) if used + wide > room else (lines, used + wide)
+        if lines > most or n >= CELL_LIMIT // 2:
+            return n
+    return len(text)
 
 
 def put_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
@@ -75,15 +85,23 @@ def put_day(sheet: Any, row: int, column: int, day: date | None, style: Any) -> 
 
 def text_height(text: str, width: float, font_size: float = FONT_SIZE) -> float:
     """Points the text takes in a column of this width (in the spreadsheet's own unit), on the safe side."""
-    em = font_size * 96 / 72
-    room = max((width * PIXELS_PER_WIDTH + 5 - _MARGIN) / em, 1.0)
+    room = _ems(width, font_size)
     return sum(_wrapped(line, room) for line in text.split("\n")) * _LINE * font_size + _PADDING
+
+
+def _ems(width: float, font_size: float) -> float:
+    """How many wide characters stand beside each other in a column."""
+    return max((width * PIXELS_PER_WIDTH + 5 - _MARGIN) / (font_size * 96 / 72), 1.0)
+
+
+def _em(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else _NARROW
 
 
 def _wrapped(line: str, room: float) -> int:
     count, used = 1, 0.0
     for char in line:
-        width = 1.0 if unicodedata.east_asian_width(char) in "WFA" else _NARROW
+        width = _em(char)
         if used + width > room:
             count, used = count + 1, 0.0
         used += width

@@ -1,7 +1,7 @@
 """The look of the Excel papers: black on white, thin lines, colour only as the ink of a light's word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from peidang.domain.labels import Light
@@ -50,6 +50,12 @@ class Styles:
     marked: Any
     """A stretch of a cell's text that is pointed out; ``plain`` is the rest."""
     plain: Any
+    tall: "Styles | None" = None
+    """The same for cells over several lines: texts begin at the top, on the page where the row begins."""
+
+    def over(self, lines: int) -> "Styles":
+        """The formats for cells over so many lines."""
+        return self.tall if lines > 1 and self.tall else self
 
     def with_decimals(self, workbook: Any, decimals: int) -> Any:
         """A centred number with so many decimals, added to this workbook."""
@@ -59,9 +65,12 @@ class Styles:
 
 def make_styles(workbook: Any) -> Styles:
     """The formats, added to this workbook."""
+    return replace(_make(workbook, "vcenter"), tall=_make(workbook, "top"))
 
+
+def _make(workbook: Any, valign: str) -> Styles:
     def style(**properties: object) -> Any:
-        return workbook.add_format({**_TEXT, **properties})
+        return workbook.add_format({**_TEXT, "valign": valign, **properties})
 
     boxed = {**_BOX, "align": "center"}
     return Styles(

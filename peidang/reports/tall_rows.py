@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peidang.reports.sheet_cells import MAX_HEIGHT, pieces, put_text, text_height
+from peidang.reports.sheet_cells import MAX_HEIGHT, parts_of, put_text, text_height
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class TallRow:
 
 def lay_out(first: int, texts: Sequence[str], widths: Sequence[float], least: float) -> TallRow:
     """The lines that these texts need in columns of these widths, from column ``first`` on."""
-    parts = tuple(pieces(text) for text in texts)
+    parts = tuple(parts_of(text, width) for text, width in zip(texts, widths, strict=True))
     heights = [0.0] * max((len(cell) for cell in parts), default=1)
     for cell, width in zip(parts, widths, strict=True):
         if len(cell) == 1:

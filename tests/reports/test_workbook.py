@@ -19,7 +19,7 @@ from peidang.domain.summary import Summary
 from peidang.reports.draft import draft_paper
 from peidang.reports.pdf import render_pdf
 from peidang.reports.proof import PapersDiffer, check_papers
-from peidang.reports.sheet_cells import CONTINUED, MAX_HEIGHT, pieces
+from peidang.reports.sheet_cells import CONTINUED, MAX_HEIGHT, parts_of, text_height
 from peidang.reports.table_view import light_word
 from peidang.reports.workbook import WorkbookFacts, write_workbook
 from tests.domain.builders import a_month, a_plan, a_reading, a_row, a_target, an_entry, an_indicator
@@ -159,20 +159,23 @@ def test_what_a_unit_writes_never_becomes_a_formula() -> None:
     assert columns == {"D"}  # the counts below the table
 
 
-def test_a_text_higher_than_a_row_takes_several_rows_and_is_whole() -> None:
+def test_a_text_higher_than_a_row_goes_on_in_the_next_line_and_is_whole() -> None:
     long = "开工项目进展顺利。" * 660
     month = a_month(
         a_plan([a_row(1, "jia"), a_row(2, "jia", task="任务1")]), entries=[an_entry(1, "jia", progress=long)]
     )
     sheet = opened(summary_of(month))["进展情况表"]
-    cell = under(sheet, "进展情况", 1)
-    assert cell.value == long
-    over = next(m for m in sheet.merged_cells.ranges if cell.coordinate in m)
-    heights = [sheet.row_dimensions[row].height for row in range(over.min_row, over.max_row + 1)]
+    over = next(m for m in sheet.merged_cells.ranges if "A5" in m)  # 序号 over all of its lines
+    lines = range(over.min_row, over.max_row + 1)
+    told = [str(sheet.cell(line, 8).value) for line in lines]
+    assert "".join(part.removeprefix(CONTINUED) for part in told) == long
+    assert all(part.startswith(CONTINUED) and part.endswith("。") for part in told[1:])
+    heights = [sheet.row_dimensions[line].height for line in lines]
     assert len(heights) > 1
     assert max(heights) <= MAX_HEIGHT
     characters_a_line, line = 44 * 7 / (10 * 96 / 72), 12.75  # 宋体 10 as Excel sets it
-    assert sum(heights) >= len(long) / characters_a_line * line
+    assert all(h >= len(part) / characters_a_line * line for h, part in zip(heights, told, strict=True))
+    assert sheet.cell(lines[0], 3).alignment.vertical == "top"  # on the page where the row begins
     assert numbers_in_column_a(sheet) == [1, 2]
 
 
@@ -182,7 +185,7 @@ def test_a_text_longer_than_a_cell_goes_on_below() -> None:
     summary = summary_of(a_month(plan, entries=[an_entry(1, "jia", progress=long)]))
     sheet = opened(summary)["进展情况表"]
     told = [str(row[7].value) for row in sheet.iter_rows(min_row=5) if row[7].value]
-    assert len(told) == 3
+    assert all(utf16_length(part) <= CELL_LIMIT for part in told)
     assert "".join(part.removeprefix(CONTINUED) for part in told) == long
     assert numbers_in_column_a(sheet) == [1, 2]
 
@@ -200,11 +203,15 @@ def test_a_long_note_on_an_indicator_is_whole_too() -> None:
     assert under(sheet, "累计数", 1).value == 30
 
 
-@pytest.mark.parametrize("text", ["", "甲" * CELL_LIMIT, "甲" * 70_000, "𠮷" * 20_000, "开工。" * 30_000])
-def test_pieces_fit_and_lose_nothing(text: str) -> None:
-    made = pieces(text)
-    assert all(utf16_length(piece) <= CELL_LIMIT for piece in made)
-    assert made[0] + "".join(piece.removeprefix(CONTINUED) for piece in made[1:]) == text
+@pytest.mark.parametrize(
+    "text", ["", "甲" * CELL_LIMIT, "a" * 70_000, "𠮷" * 20_000, "开工。" * 30_000, "\n" * 500]
+)
+@pytest.mark.parametrize("width", [2.0, 12.0, 44.0, 255.0])
+def test_parts_fit_their_lines_and_lose_nothing(text: str, width: float) -> None:
+    made = parts_of(text, width)
+    assert all(utf16_length(part) <= CELL_LIMIT for part in made)
+    assert all(text_height(part, width) <= MAX_HEIGHT for part in made)
+    assert made[0] + "".join(part.removeprefix(CONTINUED) for part in made[1:]) == text
 
 
 def test_counts_are_formulas_that_hold_the_summarys_values(full: Summary) -> None:
