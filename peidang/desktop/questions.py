@@ -16,6 +16,8 @@ from peidang.desktop.plain_text import label, tip, wrapped
 MOST_BUTTONS = 4
 """More choices than this are a list to search in; the last choice, to leave it, stays a button."""
 MOST_NAMED = 3
+MOST_CARDS = 12
+"""Shown at a time: a drop of three hundred files may ask more than a screen, or a person, can hold."""
 
 
 class Questions(QScrollArea):
@@ -44,10 +46,12 @@ class Questions(QScrollArea):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(Gap.LARGE)
         width = look.QUESTION_WIDTH if len(waiting) + bool(loose) > 1 else look.UNITS_ALONE_WIDTH
-        for decision in waiting:
-            line.addWidget(self._card(decision, width))
         if loose:
             line.addWidget(self._materials([path for _, path in loose], width))
+        for decision in waiting[:MOST_CARDS]:
+            line.addWidget(self._card(decision, width))
+        if len(waiting) > MOST_CARDS:
+            line.addWidget(label(f"另有{len(waiting) - MOST_CARDS}件，定好前面的就会出现。", "second"))
         line.addStretch(1)
         self.setWidget(body)
         page = self.parentWidget()

@@ -323,7 +323,7 @@ class ReceiveTab(QWidget):
         self.take_chosen_button.setText(f"只入选中的{len(chosen)}个")
         set_role(self.take_chosen_button, "next" if some else "")
         set_role(self.take_button, "" if some else "next")
-        self.take_button.setEnabled(self.desk.writable)
+        self.take_button.setEnabled(not self.desk.read_only)
         self.undo_button.setVisible(bool(work.batches) and not busy and self.desk.writable)
         idle = work.is_empty and not busy and self.isVisible()
         self.undo_last_button.setVisible(idle and self.desk.last_receipt() is not None)

@@ -246,6 +246,21 @@ def test_only_what_is_meant_is_marked_and_nothing_becomes_markup() -> None:
     assert long.endswith("后…")
 
 
+def test_a_drop_that_is_left_while_it_is_read_is_shown_nowhere(
+    frame: Frame, tab: ReceiveTab, office_folder: Path, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    came = bureau.put(tmp_path / "到" / "a.xlsx", bureau.fill_all(request(office_folder, FARMING)))
+    tab.look_at([came])
+    assert tab.work.job is not None
+    desk.open_month("2025-11", date(2025, 11, 25))
+    wait(qtbot, tab)
+    assert tab.work.is_empty
+    assert not frame.notice.isVisible()
+    tab.look_at([came])
+    wait(qtbot, tab)
+    assert [one.outcome for one in tab.work.files] == ["wrong-month"]
+
+
 # Questions
 
 

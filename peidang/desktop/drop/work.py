@@ -38,6 +38,7 @@ class DropWork(QObject):
         self.batches: list[int] = []
         self.taking = False
         """Whether the job that runs takes files rather than looks at them."""
+        self._abandoned: Job | None = None
         self._paths: list[Path] = []
         self._passwords: tuple[str, ...] = ()
         self._leaves_locked = False
@@ -111,7 +112,10 @@ class DropWork(QObject):
         return True
 
     def clear(self) -> None:
-        """不收: as if nothing had been dropped."""
+        """不收: as if nothing had been dropped. What runs is stopped, and what it still brings is not shown."""
+        if self.job is not None:
+            self._abandoned = self.job
+            self.job.cancel()
         self._forget()
         self.changed.emit()
 
@@ -163,24 +167,38 @@ class DropWork(QObject):
         self.job.progressed.connect(self.progressed)
         self.changed.emit()
 
+    def _is_abandoned(self) -> bool:
+        """Whether the job that ended was for a drop that is gone. It is over now in any case."""
+        ended, self.job = self.job, None
+        abandoned, self._abandoned = self._abandoned is ended, None
+        if abandoned:
+            self.changed.emit()
+        return abandoned
+
     def _looked(self, drop: Drop) -> None:
-        self.job = None
+        if self._is_abandoned():
+            return
         self.files, self.taken, self.batches = drop.files, frozenset(), []
         self.changed.emit()
 
     def _took(self, done: _Taken) -> None:
-        self.job = None
+        if self._is_abandoned():
+            self.desk.received(done.drop.batch, f"已收表：{_count(done.drop)}个文件")
+            return
         now = {one.file for one in (*done.drop.files, *done.left.files)}
         before = tuple(one for one in self.files if one.file not in now)
         self.files = (*before, *done.drop.files, *done.left.files)
         self.taken |= {one.file for one in done.drop.files}
         if done.drop.batch is not None:
             self.batches.append(done.drop.batch)
-        count = len({one.file for one in done.drop.files})
-        self.desk.received(done.drop.batch, f"已收表：{count}个文件")
+        self.desk.received(done.drop.batch, f"已收表：{_count(done.drop)}个文件")
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
-        self.job = None
-        self.desk.failed.emit(error)
-        self.changed.emit()
+        if not self._is_abandoned():
+            self.desk.failed.emit(error)
+            self.changed.emit()
+
+
+def _count(drop: Drop) -> int:
+    return len({one.file for one in drop.files})
