@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from peidang.cli.main import COMMANDS, peidang, run
@@ -225,6 +226,18 @@ def test_enter_without_what_it_needs_is_wrong_use(shell: Shell, store: Path, cel
     assert (told.code, told.out) == (2, "")
 
 
+def test_an_offices_own_workbook_is_filled(shell: Shell, store: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "{{任务.总数}}", "{{写错的}}"
+    book.save(tmp_path / "台账.xlsx")
+    made = shell("report", store, MONTH, "--out", tmp_path / "出", "--template", tmp_path / "台账.xlsx")
+    assert (made.code, "写错的" in made.err) == (0, True)
+    (path,) = (tmp_path / "出").iterdir()
+    assert openpyxl.load_workbook(path).active["A1"].value == 60
+    missing = shell("report", store, MONTH, "--out", tmp_path / "出", "--template", tmp_path / "没有.xlsx")
+    assert missing.code == 1
+
+
 def test_papers_are_made_issued_and_reprinted(shell: Shell, store: Path, office: Path) -> None:
     shell("receive", store, filled(office))
     made = shell("report", store, MONTH, "--out", office / "报告")
@@ -232,8 +245,13 @@ def test_papers_are_made_issued_and_reprinted(shell: Shell, store: Path, office:
     assert "应有60行，纸上60行" in made.out
     only = shell("report", store, MONTH, "--out", office / "表", "--xlsx")
     assert (only.code, [path.suffix for path in (office / "表").iterdir()]) == (0, [".xlsx"])
+    few = ("--xlsx", "--columns", "进展情况、主要任务")
+    assert shell("report", store, MONTH, "--out", office / "几列", *few).code == 0
+    strange = shell("report", store, MONTH, "--out", office / "几列", "--columns", "没有的列")
+    assert (strange.code, "没有这一列" in strange.err) == (1, True)
     assert shell("reprint", store, MONTH, "--out", office / "早").code == 1
     assert shell("issue", store, MONTH, "--out", office / "印发").code == 0
+    assert shell("report", store, MONTH, "--out", office / "几列", *few).code == 1
     assert shell("issue", store, MONTH, "--out", office / "印发").code == 1
     assert shell("issue", store, MONTH, "--out", office / "印发", "--correct").code == 1
     assert shell("reprint", store, MONTH, "--out", office / "重印").code == 0
