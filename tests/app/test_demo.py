@@ -26,6 +26,7 @@ from peidang.app.views import ScheduleView
 from peidang.db.store import Store
 from peidang.domain.labels import Light, Status
 from peidang.files.workbook import read_workbook
+from tests.reports.libreoffice import convert, with_wrong_values
 
 MARK = "演示数据"
 MONTH = "2025-10"
@@ -288,3 +289,16 @@ def test_again_in_the_same_folder_the_same_comes_out_and_other_files_stay(ran: R
     assert note.read_text(encoding="utf-8") == "不要删"
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file() and path != note}
     assert names == {path.relative_to(ran.out).as_posix() for path in ran.out.rglob("*") if path.is_file()}
+
+
+@pytest.mark.needs_libreoffice
+def test_every_number_of_the_text_is_what_its_formula_gives(ran: Ran, tmp_path: Path) -> None:
+    source = tmp_path / "month.xlsx"
+    source.write_bytes(with_wrong_values(ran.papers(".xlsx")[0].read_bytes()))
+    book = openpyxl.load_workbook(convert([source], "xlsx")[0], data_only=True)
+    lines = [
+        row for row in book["数据溯源"].iter_rows(min_row=4, values_only=True) if isinstance(row[0], int)
+    ]
+    assert len(lines) > 50
+    assert [line[4] for line in lines] == [line[3] for line in lines]
+    assert {line[5] for line in lines} == {"一致"}
