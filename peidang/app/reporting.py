@@ -84,12 +84,12 @@ def make_report(
 ) -> PaperResult:
     """Write a period's papers into a folder, by default of the plan's usual kind.
 
-    Of an issued period come the very papers that were issued, unless a kind is named. With ``mark`` the draft is
-    remembered as put out, so that can be told what changed since. ``columns`` (heads) and ``rows`` (ids) choose what the
+    Of an issued period come the very papers that were issued, unless another kind is named. With ``mark`` the draft
+    is remembered as put out, so that can be told what changed since. ``columns`` (heads) and ``rows`` (ids) choose what the
     workbook's 进展情况表 shows (导出当前所见). Raises Refused for a column that is not known, and what ``drafting.draft``
     raises.
     """
-    if store.months.get(period_id).issued and not kind:
+    if _was_issued_as(store, period_id, kind):
         if columns is not None or rows is not None:
             raise Refused("chosen-after-issue")
         return reprint(store, period_id, out_dir)
@@ -103,6 +103,12 @@ def make_report(
         with suppress(StoreInUse, Refused):  # a store that is only looked at remembers nothing
             mark_draft(store, drafted)
     return written
+
+
+def _was_issued_as(store: Store, period_id: str, kind: str) -> bool:
+    """True when the period's issued papers are those that are asked for: of this kind, or none is named."""
+    issues = store.papers.issues(period_id)
+    return bool(issues) and kind in ("", issues[-1].paper or _ONLY_KIND)
 
 
 def issue(
@@ -268,7 +274,7 @@ def warnings_of(store: Store, drafted: Draft) -> Iterator[str]:
         yield f"{where}有改过的段落与现在的数据不一致，请处理：{text_of(one)[:60]}"
     for gone in drafted.gone:
         yield f"有改过的段落在现稿中已没有位置，没有印出：{gone.text[:60]}"
-    names = unverified(store, drafted)
+    names = () if drafted.unit_id else unverified(store, drafted)
     if names:
         yield f"以下单位被点名而没有核对意见：{'、'.join(names)}"
 

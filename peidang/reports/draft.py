@@ -5,7 +5,7 @@ Nothing is made up: what nobody said is left out, or marked 〔待统稿〕.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peidang.domain.summary import Summary
 from peidang.domain.year_summary import Year
@@ -67,8 +67,8 @@ def draft_paper(
         "year": str(summary.period.span.end.year),
         "number": "" if about.number is None else str(about.number),
     }
-    pen = Pen(summary, style, told)
     chosen = style.kinds[kind]
+    pen = Pen(summary, replace(style, sentences={**style.sentences, **chosen.sentences}), told)
     signer = office or about.office
     return Paper(
         title=_filled(pen, chosen.title),

@@ -37,6 +37,8 @@ class Kind:
     opening: str = "opening"
     parts: tuple[str, ...] = ("overall", "progress", "problems", "next")
     annexes: bool = True
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    """What it says otherwise than the other kinds."""
     file_name: str = ""
     """What its file is called; its own name, unless given."""
 
@@ -72,7 +74,7 @@ class HouseStyle:
         An own kind takes what it does not say from the shipped kind it is ``like`` (by default the one of its name,
         else the first). Raises StyleInvalid for what is unknown, and for a place the shipped words do not have.
         """
-        kinds = dict(self.kinds)
+        kinds = {name: _without(kind, own.get("sentences", {})) for name, kind in self.kinds.items()}
         sentences = {**self.sentences, **_checked(self.sentences, own.get("sentences", {}))}
         for name, said in dict(own.get("kinds", {})).items():
             facts = dict(said)
@@ -85,6 +87,11 @@ class HouseStyle:
     def short_name(self, title: str) -> str:
         """What a plan is called after its first mention: the kind of document its title ends with."""
         return next((name for name in self.short_names if title.endswith(name)), self.short_names[0])
+
+
+def _without(kind: Kind, own: Mapping[str, Any]) -> Kind:
+    """The kind without the sentences that the office says in its own way."""
+    return replace(kind, sentences={key: text for key, text in kind.sentences.items() if key not in own})
 
 
 def _kind(name: str, said: Mapping[str, Any]) -> Kind:

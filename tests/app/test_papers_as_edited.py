@@ -159,3 +159,12 @@ def test_a_named_unit_that_was_heard_is_not_warned_of(office: Office) -> None:
     verifying.record_verification(office.store, office.period_id, office.unit_id(WATER), "属实", "张某")
     (after,) = [one for one in made(office, AFTER).warnings if "核对意见" in one]
     assert WATER not in after
+
+
+def test_an_issued_month_is_drafted_anew_only_as_another_kind(office: Office) -> None:
+    reporting.issue(office.store, office.plan_id, office.period_id, office.folder / "印发", DAY)
+    first = {one.path.name: one.path.read_bytes() for one in made(office).files}
+    again = {one.path.name: one.path.read_bytes() for one in made(office, AFTER, kind="通报").files}
+    assert again == first
+    other = made(office, kind="进展情况报告")
+    assert not {one.path.name for one in other.files if one.path.suffix == ".pdf"} & set(first)

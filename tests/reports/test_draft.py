@@ -239,6 +239,11 @@ def test_every_sentence_of_the_house_style_has_only_places_that_can_be_filled(fu
     words |= {"deadline", "late", "year", "rows.due-soon", "indicators.unreported", "year.periods"}
     words |= {"reason", "month", "units", "lights", "before", "after"}
     words |= {"year.lagged", "year.recovered", "year.still-behind", "year.late-times"}
+    for kind in style.kinds.values():
+        assert set(kind.sentences) <= set(style.sentences), kind.name
+        own = replace(pen, style=replace(style, sentences={**style.sentences, **kind.sentences}))
+        for name in kind.sentences:
+            assert own.say(name, **dict.fromkeys(words, "字")), name
     for name in style.sentences:
         assert pen.say(name, **dict.fromkeys(words, "字")), name
 

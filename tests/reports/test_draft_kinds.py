@@ -95,6 +95,19 @@ def test_the_paper_of_one_unit_holds_its_rows_only_and_its_own_words() -> None:
     assert paper.title.startswith("市甲局")
 
 
+@given(months())
+@settings(deadline=None, max_examples=40)
+def test_whatever_the_month_a_paper_about_one_unit_speaks_of_it_alone(month: Month) -> None:
+    for unit in month.plan.reporting_units()[:2]:
+        summary = of_unit(summary_of(month), month, unit.id)
+        for kind in ("工作提示", "一单位进展"):
+            paper = draft_paper(summary, kind, about=About(unit=unit.name))
+            check_papers(summary, paper)
+            told = "\n".join(texts(paper).values())
+            assert "各单位" not in told
+            assert "应报单位" not in told
+
+
 def test_the_year_tells_who_lagged_and_recovered() -> None:
     plan = a_plan([a_row(1, "jia"), a_row(2, "jia")])
     said = {"2025-10": ("进度滞后", "正常推进"), "2025-11": ("正常推进", "正常推进")}
@@ -141,6 +154,8 @@ def test_an_office_keeps_its_own_names_and_sentences() -> None:
     paper = draft_paper(summary_of(a_full_month()), "督查通报", style)
     assert paper.title == "设备更新工作方案督查通报（2025年10月）"
     assert style.sentences["all_reported"] == "任务都报了。"
+    own_words = HouseStyle.load().with_own({"sentences": {"no_problems": "没有问题。"}})
+    assert "no_problems" not in own_words.kinds["一单位进展"].sentences
     assert "通报" in style.kinds
 
 
