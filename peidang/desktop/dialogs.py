@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QVBoxLayout, QWidget
 
@@ -50,9 +50,17 @@ class OfficeDialog(QDialog):
             self.setTabOrder(last, self.leave)
             self.setTabOrder(self.leave, self.step)
         if self.focusWidget() in (None, self, self.leave, self.step):
-            self.focusNextChild()
-            if self.focusWidget() in (self.leave, self.step):
-                self.step.setFocus()
+            self._first_field().setFocus()
+
+    def _first_field(self) -> QWidget:
+        """Where the keyboard begins."""
+        one = self.nextInFocusChain()
+        while one is not None and one is not self:
+            can = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled() and one.isVisibleTo(self)
+            if can and one not in (self.leave, self.step):
+                return one
+            one = one.nextInFocusChain()
+        return self.step
 
     def done(self, result: int) -> None:
         """What still runs for the dialog is waited for, and what it brings thrown away."""

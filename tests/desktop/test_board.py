@@ -412,3 +412,17 @@ def test_nothing_that_waits_is_left_out_of_the_questions(
     take(tab, qtbot)
     assert tab.questions.count == len(deciding.open_decisions(desk.store)) + 1
     assert f"还有{tab.questions.count}件待核定" in tab.words.text()
+
+
+def test_in_a_dialog_the_keyboard_begins_with_the_first_field_and_ends_with_the_step(
+    tab: ReceiveTab, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = ExtensionDialog(desk, unit(desk, WATER))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.focusWidget() is dialog.due
+    dialog.reason.setFocus()
+    for expected in (dialog.leave, dialog.step):
+        QTest.keyClick(dialog.focusWidget(), Key.Key_Tab)
+        assert dialog.focusWidget() is expected
