@@ -4,6 +4,7 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 
+from peidang.app.drafting import draft_of
 from peidang.app.guarding import Allowed, foreign_texts
 from peidang.app.months import load_month, rules_in
 from peidang.app.output import NewFile, file_part, write_files
@@ -111,9 +112,11 @@ def _questioned(store: Store, month: Month, unit_id: str, today: date) -> Questi
     }
     contact = store.plans.contact_line(plan.id, plan.coordinator_id) if plan.coordinator_id else ""
     office = plan.unit(plan.coordinator_id).name if plan.coordinator_id else ""
+    summary = summarise(month, rules_in(store, month.period)[1], today)
     return Questioned(
-        summarise(month, rules_in(store, month.period)[1], today),
+        summary,
         unit_id,
         own,
         "，".join(part for part in (office, contact) if part),
+        draft_of(store, month, summary).paper,
     )

@@ -10,6 +10,7 @@ from peidang.domain.summary_lines import RowLine
 from peidang.reports.about_unit import Passage, passages_about
 from peidang.reports.draft import draft_paper
 from peidang.reports.house_style import day_words
+from peidang.reports.paper import Paper
 from peidang.reports.table_view import (
     DEMONSTRATION,
     LIGHT_HEAD,
@@ -46,11 +47,13 @@ class Questioned:
     own: dict[str, tuple[str, str]]
     """(完成状态, 进展情况) as the unit wrote them."""
     reply_to: str = ""
+    paper: Paper | None = None
+    """The draft as it is worded now; as it is drafted, unless given."""
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """The sentences of the draft about it."""
-        return passages_about(self.summary, draft_paper(self.summary), self.unit_id)
+        return passages_about(self.summary, self.paper or draft_paper(self.summary), self.unit_id)
 
 
 def write_verification(asked: Questioned, out: BinaryIO, made_at: datetime) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from peidang.app import reporting, undoing, verifying
+from peidang.app import drafting, reporting, undoing, verifying
 from peidang.domain.errors import NotFound, Refused
 from peidang.reports.draft import draft_paper
 from peidang.reports.paper import paper_text
@@ -85,3 +85,15 @@ def test_an_answer_of_nobody_is_no_answer(office: Office) -> None:
         verifying.record_verification(office.store, office.period_id, office.unit_id(WATER), "属实", " ")
     with pytest.raises(NotFound):
         verifying.record_verification(office.store, office.period_id, "nobody", "属实", "示例甲")
+
+
+def test_it_shows_the_sentences_as_the_office_worded_them(office: Office, tmp_path: Path) -> None:
+    drafting.edit_paragraph(
+        office.store,
+        office.plan_id,
+        office.period_id,
+        "problems.late",
+        f"{WATER}至今没有报送，要求三日内补报。",
+        LATE,
+    )
+    assert f"{WATER}至今没有报送，要求三日内补报。" in sheet(office, WATER, tmp_path)
