@@ -33,7 +33,7 @@ from peidang.reports.sheet_frame import (
     write_heads,
 )
 from peidang.reports.sheet_styles import Styles
-from peidang.reports.table_view import PENDING, indicator_light_text, light_word, row_light_text
+from peidang.reports.table_view import PENDING, UNIT_HEADS, indicator_light_text, light_word, row_light_text
 
 NAME = "数据明细"
 YES = "是"
@@ -255,7 +255,7 @@ class _Facts:
             column = units_sheet.FINDING_COLUMNS[grade]
             units = on_sheet(units_sheet.NAME, stretch((top, column), bottom))
             self.sheet.write_number(at + n, 0, n + 1, self.styles.serial)
-            put_text(self.sheet, at + n, 1, units_sheet.UNIT_HEADS[column], self.styles.text)
+            put_text(self.sheet, at + n, 1, UNIT_HEADS[column], self.styles.text)
             self.sheet.write_formula(at + n, 2, f"=SUM({units})", self.styles.count, listed)
             self.sheet.write_number(at + n, 3, whole - listed, self.styles.count)
             both = f"={cell(at + n, 2)}+{cell(at + n, 3)}"
