@@ -9,6 +9,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from peidang.domain.labels import FIELD_WORDS, INDICATOR_FIELDS, ROW_FIELDS, Field
+from peidang.domain.plan import Plan
 from peidang.domain.travel import MendCell, Request, Returned, Unclear
 from peidang.domain.unit_names import UnitNames
 from peidang.exchange.master_workbook import write_master
@@ -399,3 +400,39 @@ def test_a_table_of_another_plan_beside_ours_is_told_as_outside() -> None:
     assert said(returned) == texts_of(request)
     assert isinstance(outside, Unclear)
     assert outside.outcome == "wrong-plan"
+
+
+class LookAlikes(Office):
+    """An office with a plan and its copy for another place: every row is the same to the letter."""
+
+    def plans(self) -> tuple[Plan, ...]:
+        (plan,) = super().plans()
+        units = tuple(
+            replace(unit, name="市财税局") if unit.name == "市财政局" else unit for unit in plan.units
+        )
+        return plan, replace(plan, id="copy", title="甲川市推动另一些工作的工作方案", units=units)
+
+    def unit_named(self, plan_id: str, text: str) -> str | None:
+        plan = next(plan for plan in self.plans() if plan.id == plan_id)
+        return next((unit.id for unit in plan.units if unit.name == text), None)
+
+    def form(self, plan_id: str, unit_id: str, period_key: str) -> Request | None:
+        own, copy = self.plans()
+        request = super().form(own.id, unit_id, period_key)
+        return replace(request, plan=copy) if request and plan_id == copy.id else request
+
+
+def test_of_plans_with_the_same_rows_the_title_tells_which_one() -> None:
+    office, request = LookAlikes(("binzhou",)), asked(WATER)
+    for plan in office.plans():
+        returned = one(own_table([request], f"{plan.title}进展情况表", f"填报单位：{WATER}"), office)
+        assert (returned.request.plan.id, said(returned)) == (plan.id, texts_of(request))
+
+
+def test_of_plans_with_the_same_rows_and_no_title_the_unit_tells_which_one() -> None:
+    office, request = LookAlikes(("binzhou",)), asked("市财政局")
+    assert one(own_table([request], "填报单位：市财税局"), office).request.plan.id == "copy"
+    assert one(own_table([request], "填报单位：市财政局"), office).request.plan.id == request.plan.id
+    (unclear,) = take(own_table([asked(WATER)], f"填报单位：{WATER}"), office)
+    assert isinstance(unclear, Unclear)
+    assert unclear.outcome == "wrong-plan"

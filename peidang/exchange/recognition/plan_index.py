@@ -22,6 +22,7 @@ class PlanIndex:
 
     def __init__(self, plan: Plan, known: Known) -> None:
         self.plan = plan
+        self.title = bare(plan.title)
         self.names = UnitNames(plan, known.unit_named)
 
     @cached_property

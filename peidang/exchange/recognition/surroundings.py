@@ -80,12 +80,6 @@ def by_period(
     return own, others
 
 
-def names_title(texts: Sequence[str], title: str) -> bool:
-    """Whether one of the texts names the plan."""
-    wanted = bare(title)
-    return bool(wanted) and any(wanted in bare(text) for text in texts)
-
-
 def names_another_plan(texts: Iterable[str], title: str) -> bool:
     """Whether a text names a plan that is not this one; a title may be shortened, but not be another place's."""
     wanted = bare(title)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from peidang.domain.likeness import bare
 from peidang.domain.line_matching import MARGIN, KeyTexts, match_lines
 from peidang.exchange.recognition import surroundings
 from peidang.exchange.recognition.head_words import Kind
@@ -36,8 +37,8 @@ class WhichPlan:
 
     def titled(self, tables: Sequence[Table], indexes: Iterable[PlanIndex]) -> list[PlanIndex]:
         """The plans that the file names."""
-        texts = list(self.texts(tables))
-        return [index for index in indexes if surroundings.names_title(texts, index.plan.title)]
+        texts = [bare(text) for text in self.texts(tables)]
+        return [index for index in indexes if index.title and any(index.title in text for text in texts)]
 
     def texts(self, tables: Sequence[Table]) -> Iterator[str]:
         """What stands around the tables, nearest first."""
@@ -60,7 +61,7 @@ class WhichPlan:
         likeliest = _the_most(exact)
         if len(likeliest) == 1 and exact[likeliest[0]] > _HALF * len(keys) and table.kind is Kind.ROW:
             return likeliest[0]
-        return self._fitting(table, keys, titled)
+        return self._fitting(table, keys, titled, exact)
 
     def _agrees(
         self, index: PlanIndex, table: Table, keys: Sequence[KeyTexts], exact: Mapping[PlanIndex, int]
@@ -71,20 +72,27 @@ class WhichPlan:
         return exact[index] > _HALF * len(keys) or _sure(index, table, keys) >= _HALF * len(keys)
 
     def _fitting(
-        self, table: Table, keys: Sequence[KeyTexts], titled: Sequence[PlanIndex]
+        self,
+        table: Table,
+        keys: Sequence[KeyTexts],
+        titled: Sequence[PlanIndex],
+        exact: Mapping[PlanIndex, int],
     ) -> PlanIndex | None:
+        """The one plan most lines are surely of; of several the one whose title, lines to the letter, unit fit best."""
         sure = {index: _sure(index, table, keys) for index in self._indexes}
         fitting = [
             index
             for index in _the_most(sure)
             if self._fits(table, index, sure[index], _proven(index, table, keys), len(keys))
         ]
-        if len(fitting) > 1:
-            fitting = (
-                [index for index in fitting if index in titled]
-                or self._with_this_unit(table, fitting)
-                or _likest(fitting, table.kind, keys)
-            )
+        for narrower in (
+            lambda some: [index for index in some if index in titled],
+            lambda some: _the_most({index: exact[index] for index in some}),
+            lambda some: self._with_this_unit(table, some),
+            lambda some: _likest(some, table.kind, keys),
+        ):
+            if len(fitting) > 1:
+                fitting = narrower(fitting) or fitting
         return fitting[0] if len(fitting) == 1 else None
 
     def _fits(self, table: Table, index: PlanIndex, sure: int, proven: int, lines: int) -> bool:
