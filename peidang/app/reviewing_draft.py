@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from peidang.domain.edits import Piece, as_text, from_json, merge_edit, wrong_nu
 from peidang.domain.errors import Refused
 from peidang.domain.returned_text import Line, place_lines, squeezed
 from peidang.domain.summary import Summary
-from peidang.files.document import Document, Paragraph
+from peidang.files.document import Document, Paragraph, Table
 from peidang.files.docx import read_marked
 from peidang.files.open import document_from_bytes, read_bytes
 from peidang.files.sniff import sniff
@@ -137,7 +138,8 @@ def take_back(store: Store, period_id: str, path: Path, today: date) -> TakenBac
     marks = _marks(places)
     out = _lines(store.returns.bytes_of(facts["sent"]), path.name, marks)
     went = _with_places(out, facts)
-    back = place_lines(went, _lines(read_bytes(path), path.name, marks), _last_place(went))
+    data = read_bytes(path)
+    back = place_lines(went, _lines(data, path.name, marks), _last_place(went))
     before = place_lines(went, went, _last_place(went)).texts
     if not any(back.texts.values()) or _another_text(before, back.texts):
         raise Refused("another-paper", path.name)
@@ -156,8 +158,31 @@ def take_back(store: Store, period_id: str, path: Path, today: date) -> TakenBac
                 period_id=period_id,
                 batch_id=batch,
             )
-    faults = tuple(_faults(made, facts, changes))
+    faults = (
+        *_faults(made, facts, changes),
+        *_tables_differ(store.returns.bytes_of(facts["sent"]), data, path),
+    )
     return TakenBack(batch, made.kind, changes, faults, (*lost, *back.unplaced))
+
+
+def _tables_differ(sent: bytes, data: bytes, path: Path) -> Iterator[str]:
+    """Changed tables are told, not taken over: what they say is the units' and is changed where it was answered."""
+    if sniff(data) != "docx":
+        return
+    before, after = (_cells(document_from_bytes(one, path.name)) for one in (sent, data))
+    different = sum(old != new for old, new in zip_longest(before, after))
+    if different:
+        yield f"附件表格有{different}格与送审稿不同，没有收回；请在配档表中改。"
+
+
+def _cells(document: Document) -> list[str]:
+    return [
+        squeezed(cell.text)
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+    ]
 
 
 def _newest_sent(store: Store, period_id: str) -> tuple[Mapping[str, Any], str | None] | None:

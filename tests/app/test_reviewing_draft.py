@@ -183,3 +183,30 @@ def test_saved_by_another_office_the_places_are_still_known(office: Office, tmp_
         drafting.settle_paragraph(
             office.store, office.plan_id, office.period_id, "next.keep_on", "rewrite", DAY
         )
+
+
+def test_changed_tables_are_told_and_not_taken_over(office: Office) -> None:
+    sent = file_of(send(office), "送审稿")
+    document = docx.Document(str(sent))
+    document.tables[0].rows[3].cells[2].paragraphs[0].runs[0].text = "改了措施"
+    document.save(str(sent))
+    back = take(office, sent)
+    assert back.batch == 0
+    assert any("附件表格有1格与送审稿不同" in one for one in back.faults)
+
+
+def test_what_word_tracks_as_changes_counts_as_accepted(office: Office) -> None:
+    sent = file_of(send(office), "送审稿")
+    document = docx.Document(str(sent))
+    paragraph = next(one for one in document.paragraphs if "持续抓好落实" in one.text)
+    for run in list(paragraph.runs[1:]):
+        deleted = run._r.makeelement(f"{W}del", {f"{W}id": "900", f"{W}author": "某"})
+        run._r.addprevious(deleted)
+        deleted.append(run._r)
+    inserted = paragraph._p.makeelement(f"{W}ins", {f"{W}id": "901", f"{W}author": "某"})
+    paragraph._p.append(inserted)
+    inserted.append(paragraph.add_run("请一抓到底。")._r)
+    document.save(str(sent))
+    (change,) = take(office, sent).changes
+    assert change.place == "next.keep_on"
+    assert change.after.endswith("持续抓好落实。请一抓到底。")
