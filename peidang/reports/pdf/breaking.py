@@ -1,10 +1,10 @@
 """Where lines of Chinese text are broken, and how a line is made to fill its width. Characters and widths only.
 
 The rules (GB/T 15834-2011, 5.1, and the custom of official papers): no line begins with a mark that closes or
-pauses, none ends with a mark that opens; dashes and ellipses are not torn apart. Numbers, years and Latin words stay
-whole unless that would leave a hole. A mark that may not begin the next line takes its neighbour down with it, and
-the line is spaced out; where that would be seen, full-width marks give up to half their width (标点挤压) so that it
-comes onto the line.
+pauses, none ends with a mark that opens; dashes and ellipses are not torn apart. Years and other numbers that a line
+can hold stay whole, Latin words unless that would leave a hole. A mark that may not begin the next line takes its
+neighbour down with it, and the line is spaced out; where that would be seen, full-width marks give up to half their
+width (标点挤压) so that it comes onto the line.
 """
 
 import re
@@ -20,8 +20,11 @@ GIVE_LEFT = frozenset("（〔【《〈「『“‘〖")
 GIVE_RIGHT = frozenset("，。、；：？！）〕】》〉」』”’〗")
 UNITS = frozenset("年月日号时分秒个家台套辆艘架座户人名次项条件批处所笔亿万千百十元吨米亩里克度倍成点位只户")
 WORD = re.compile(r"[0-9A-Za-z.,%+\-/:@_&'~°]")
+NUMBER = re.compile(r"[0-9.,%％+\-~]+\D?")
+LONGEST_NUMBER = 14  # characters, unit and marks included; longer ones are torn where they would leave a hole
 HARDLY_SEEN = 0.05  # of the line: so much is spaced out before any mark is squeezed
-MOST_EMPTY = 0.2  # of the line: a larger hole is closed by breaking a number or word
+MOST_EMPTY = 0.2  # of the line: a larger hole is closed by breaking a word, or a number no line could hold
+MOST_SPREAD = 0.25  # of the line: more is left blank at its end instead of being spread
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,18 @@ def line_end(text: str, widths: Sequence[float], start: int, room: float) -> int
         allowed = end == len(text) or may_break(text, end)
         if allowed and squeezed_width(text, widths, start, end) <= room + EPSILON:
             return end
-    if whole is not None and hole <= MOST_EMPTY * room:
+    if whole is not None and (hole <= MOST_EMPTY * room or is_number(text, widths, whole, room)):
         return whole
     return last_break(text, start, full, keep_words=False) or whole or full
+
+
+def is_number(text: str, widths: Sequence[float], start: int, room: float) -> bool:
+    """Whether a number with what belongs to it begins at ``start`` that fits into a line by itself (narrow cells)."""
+    end = start + 1
+    while end < len(text) and end - start <= LONGEST_NUMBER and not may_break(text, end):
+        end += 1
+    word = text[start:end].strip("（“《）”》，。；、：")
+    return bool(NUMBER.fullmatch(word)) and sum(widths[start:end]) <= room + EPSILON
 
 
 def natural_end(text: str, widths: Sequence[float], start: int, room: float) -> int:
@@ -120,14 +132,16 @@ def positions(text: str, widths: Sequence[float], line: Broken, room: float, jus
     """Where each character of a line is drawn, from the line's beginning.
 
     A line that is too wide is squeezed at its marks. With ``justify`` a line that is not the last is spaced out to
-    end at ``room``, between Chinese characters only; spaces that hang out follow it without width.
+    end at ``room``, between Chinese characters only, unless too much is left; spaces that hang out follow it without
+    width.
     """
     end = visible_end(text, line.start, line.end)
     spare = room - sum(widths[line.start : end])
     if spare < -EPSILON:
         return squeeze(text, widths, line, end, -spare)
     gaps = [i for i in range(line.start + 1, end) if not (WORD.match(text[i - 1]) and WORD.match(text[i]))]
-    step = spare / len(gaps) if justify and not line.last and gaps else 0.0
+    spread = justify and not line.last and spare <= MOST_SPREAD * room
+    step = spare / len(gaps) if spread and gaps else 0.0
     wider = set(gaps) if step else set()
     found, x = [], 0.0
     for i in range(line.start, line.end):
