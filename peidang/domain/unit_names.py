@@ -207,7 +207,7 @@ class UnitNames:
 
 
 def _forms_of_place(authority: str) -> list[str]:
-    """滨州市, 滨州; of a place inside another one its own part too (济宁高新区, 高新区)."""
+    """The name whole and without 市; of a place inside another one its own part, too (高新区)."""
     forms = {authority, authority[:-1], authority[-3:]} if len(authority) > 2 else {authority}
     return sorted((bare(form) for form in forms if len(form) > 1), key=len, reverse=True)
 
