@@ -93,9 +93,9 @@ def merge_edit(made_from: Sequence[Piece], now: Sequence[Piece] | None, edited: 
     words = _tokens(_plain(edited))
     places = _aligned(first, words, partner)
     moved = tuple(
-        Moved(one.text, second[partner[n]].text, one.ref, words[places[n]].start if n in places else None)
+        Moved(one.text, new.text, new.ref, words[places[n]].start if n in places else None)
         for n, one in enumerate(first)
-        if n in partner and one.text != second[partner[n]].text
+        if n in partner and one.text != (new := second[partner[n]]).text
     )
     fresh = _aligned(second, words, {}) if any(one.at is None for one in moved) else {}
     moved = tuple(one for one in moved if one.at is not None or not _written(one, second, fresh))
@@ -103,7 +103,7 @@ def merge_edit(made_from: Sequence[Piece], now: Sequence[Piece] | None, edited: 
         moved = ()
     state = State.CHANGED if _skeleton(first) != _skeleton(second) else State.MOVED if moved else State.SAME
     refs = {
-        at: first[n].ref
+        at: second[partner[n]].ref
         for n, at in places.items()
         if n in partner and second[partner[n]].text == words[at].text
     } | {at: second[n].ref for n, at in fresh.items() if at not in places.values()}
