@@ -156,8 +156,8 @@ def _ask_about_unsure(reading: _Reading, form: Form, lines: Sequence[Line]) -> N
 
 
 def _ask_about_unasked(reading: _Reading, lines: Sequence[Line], asked: set[Kind]) -> None:
-    """Lines of a block that this unit was not sent: a question on a sheet that holds what it was sent."""
-    sheets = {sheet for sheet, _ in reading.places.values()}
+    """Lines of a block that this unit was not sent: questions on a sheet of which anything is taken or asked."""
+    sheets = {sheet for sheet, _ in reading.places.values()} | {line.sheet for line in reading.open}
     for line in lines:
         if line.table.kind in asked:
             continue
