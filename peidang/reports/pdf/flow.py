@@ -26,6 +26,7 @@ from peidang.reports.pdf.measures import (
     LINES_A_PAGE,
     NOTE_LINE,
     NOTE_SIZE,
+    SMALLER_NOTES,
     TITLE_LINE,
     TITLE_SIZE,
 )
@@ -257,11 +258,18 @@ def set_heading(flow: Flow, heading: Heading) -> None:
 
 
 def set_note(flow: Flow, note: Note) -> None:
-    """Small print, a little apart from what it stands under."""
-    lines = lines_of(note.text, Style(Face.BODY, NOTE_SIZE), flow.typefaces, flow.width)
-    flow.need(NOTE_LINE)
-    flow.skip((NOTE_LINE - NOTE_SIZE) / 2)
-    flow.set_lines(lines, NOTE_LINE)
+    """Small print, a little apart from what it stands under; smaller where it then needs no further page."""
+    sizes = [(NOTE_SIZE, NOTE_LINE), *SMALLER_NOTES]
+    for size, leading in sizes:
+        lines = lines_of(note.text, Style(Face.BODY, size), flow.typefaces, flow.width)
+        if len(lines) * leading + (leading - size) / 2 <= flow.room + EPSILON:
+            break
+    else:
+        size, leading = sizes[0]
+        lines = lines_of(note.text, Style(Face.BODY, size), flow.typefaces, flow.width)
+    flow.need(leading)
+    flow.skip((leading - size) / 2)
+    flow.set_lines(lines, leading)
 
 
 def set_table(flow: Flow, table: Table) -> None:

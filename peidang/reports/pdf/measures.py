@@ -25,6 +25,7 @@ LINE = 28.95  # from one line of the body to the next
 
 TITLE_SIZE, TITLE_LINE = 22.0, 36.0  # 2号
 NOTE_SIZE, NOTE_LINE = 12.0, 18.0  # 小4号
+SMALLER_NOTES = ((10.5, 15.0), (9.0, 12.5))  # 5号, 小5号
 PAGE_NUMBER_SIZE = 14.0  # 4号
 PAGE_NUMBER_TOP = 28 * MM  # the top of its dashes over the paper's foot
 BANNER_SIZE = 14.0

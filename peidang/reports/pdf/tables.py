@@ -1,15 +1,17 @@
 """Tables over many pages: head repeated, rows kept whole where they fit, merged cells carried on, nothing lost.
 
-A row higher than a page is cut between lines and continued; on every page where something is continued, its first
-cell (and a merged cell that goes on) is repeated with （续）.
+A row is cut between lines and continued where it is higher than a page, or where much of the page would stay blank
+otherwise; on every page where something is continued, its first cell (and a merged cell that goes on) is repeated
+with （续）.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from peidang.reports.paper import Column, Face, Run, Runs, SectionRow, Table, TableRow
+from peidang.reports.paper import Column, Face, Run, Runs, SectionRow, Table, TableRow, plain
 from peidang.reports.pdf.marks import Mark, RowDone, Rule, Text
 from peidang.reports.pdf.measures import (
     CELL_LEADING,
@@ -20,7 +22,7 @@ from peidang.reports.pdf.measures import (
     RULE,
     Frame,
 )
-from peidang.reports.pdf.shaping import Align, Line, Style, lines_of
+from peidang.reports.pdf.shaping import Align, Line, Style, lines_of, shape
 from peidang.reports.typefaces import Typefaces
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 CONTINUED = "（续）"
 FEWEST_LINES = 4  # of a cut row that are worth beginning on a page
+NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*[%％]?")
+MOST_WIDENED = 1.6  # times its share: a column that holds a long number
+MOST_BLANK = 1 / 3  # of a page that is left blank to keep a row whole
+MARK_WIDTH = 2.0  # ems of （续） at its least
 MOST_REPEATED = 8  # lines of a cell that are repeated on the next page
 ASCENT = 0.86
 
@@ -73,8 +79,7 @@ class TableSetter:
         self.table, self.number, self.width, self.typefaces = table, number, frame.width, typefaces
         self.size = table.text_size
         self.leading = self.size * CELL_LEADING
-        share = self.width / sum(column.width for column in table.columns)
-        self.widths = [column.width * share for column in table.columns]
+        self.widths = column_widths(table, self.width, typefaces)
         self.head = self._head_row()
         self.page_room = frame.height - self._head_height()
         self.rows = [self._row(number, row) for number, row in enumerate(table.rows)]
@@ -152,8 +157,9 @@ class TableSetter:
         taken: list[Slice] = []
         while waiting:
             trial = self._place([*taken, waiting[0]])
-            least = self._least_after(waiting) if waiting[0].row.across else 0.0
-            if total(trial) + least <= room + EPSILON:
+            left = room - total(trial)
+            least = self._least_after(waiting, left) if waiting[0].row.across else 0.0
+            if least <= left + EPSILON:
                 taken.append(waiting.pop(0))
                 continue
             cut = self._cut(waiting[0], room - total(self._place(taken)), bool(taken), fresh and not taken)
@@ -165,24 +171,28 @@ class TableSetter:
             break
         return self._place(taken)
 
-    def _least_after(self, waiting: Sequence[Slice]) -> float:
-        """What must still fit under a section row, so that it never ends a page."""
+    def _least_after(self, waiting: Sequence[Slice], room: float) -> float:
+        """What must still fit into ``room`` under a section row, so that it never ends a page."""
         if len(waiting) < 2:
             return 0.0
-        following = self._place([waiting[1]])[0].height
-        return self._height(FEWEST_LINES) if following > self.page_room else following
+        if self._cut(waiting[1], room, others=True, must=False):
+            return 0.0
+        return self._place([waiting[1]])[0].height
 
     def _cut(self, piece: Slice, room: float, others: bool, must: bool) -> tuple[Slice, Slice] | None:
         """Cut a slice in two so that the first fits into ``room``, or None.
 
-        With ``others`` on the page only a slice that no page could hold whole is cut, and never for a few lines;
-        ``must`` says that the page is empty, so that something has to be put on it.
+        With ``others`` on the page only a slice is cut that no page could hold whole or that would leave much of this
+        one blank, and never for a few lines; ``must`` says that the page is empty, so that something has to be put on
+        it.
         """
         lines = int((room - 2 * CELL_PADDING_Y + EPSILON) // self.leading) - self._extra_lines(piece)
         whole = piece.last - piece.first
         fewest = 1 if must else max(FEWEST_LINES, self._merged_lines(piece.row))
-        too_high = self._height(whole) > self.page_room
-        if piece.row.across or (others and not too_high) or not fewest <= lines < whole:
+        if not must:
+            lines = min(lines, max(whole - FEWEST_LINES, fewest))
+        worth = self._height(whole) > self.page_room or room > MOST_BLANK * self.page_room
+        if piece.row.across or (others and not worth) or not fewest <= lines < whole:
             return None
         middle = piece.first + lines
         return Slice(piece.row, piece.first, middle, False), Slice(piece.row, middle, piece.last, piece.done)
@@ -289,6 +299,37 @@ class TableSetter:
     def _draw_frame(self, marks: list[Mark], top: float, bottom: float) -> None:
         corners = [(0.0, top), (self.width, top), (self.width, bottom), (0.0, bottom), (0.0, top)]
         marks += [Rule(*a, *b, OUTER_RULE) for a, b in pairwise(corners)]
+
+
+def column_widths(table: Table, width: float, typefaces: Typefaces) -> list[float]:
+    """The columns' widths: by their shares, but one whose longest number would be torn is widened at the others' cost.
+
+    None becomes more than ``MOST_WIDENED`` times as wide as its share.
+    """
+    share = width / sum(column.width for column in table.columns)
+    given = [column.width * share for column in table.columns]
+    needed = [
+        min(number_width(table, at, typefaces) + 2 * CELL_PADDING_X, MOST_WIDENED * one)
+        for at, one in enumerate(given)
+    ]
+    lacking = sum(max(need - one, 0.0) for need, one in zip(needed, given, strict=True))
+    floors = [max(need, one / 2) for need, one in zip(needed, given, strict=True)]
+    spare = sum(max(one - floor, 0.0) for one, floor in zip(given, floors, strict=True))
+    if not lacking or lacking > spare:
+        return given
+    taken = lacking / spare
+    return [
+        need if need > one else one - max(one - floor, 0.0) * taken
+        for one, need, floor in zip(given, needed, floors, strict=True)
+    ]
+
+
+def number_width(table: Table, column: int, typefaces: Typefaces) -> float:
+    """How wide the longest number in a column is, in points; in the first one also （续） with its marks squeezed."""
+    texts = (plain(row.cells[column].text) for row in table.rows if isinstance(row, TableRow))
+    longest = max((number for text in texts for number in NUMBER.findall(text)), key=len, default="")
+    width = sum(shape((Run(longest),), Style(Face.BODY, table.text_size), typefaces).widths)
+    return max(width, MARK_WIDTH * table.text_size) if column == 0 else width
 
 
 def aligned(column: Column) -> Align:
