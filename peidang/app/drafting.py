@@ -15,6 +15,7 @@ from peidang.app.months import SECTIONS, cell_states, load_month, plan_of, rules
 from peidang.db.store import Store
 from peidang.domain.answers import Month
 from peidang.domain.edits import (
+    FOLLOWED,
     EditState,
     Moved,
     Piece,
@@ -31,6 +32,7 @@ from peidang.domain.year_summary import Year, of_year
 from peidang.reports.draft import About, draft_paper
 from peidang.reports.draft_late import LateWords
 from peidang.reports.edited import Passage, passages, with_texts
+from peidang.reports.house_style import day_words
 from peidang.reports.paper import Paper
 
 ACCEPT, KEEP, REWRITE = "accept", "keep", "rewrite"
@@ -171,7 +173,7 @@ def paper_key(kind: str, unit_id: str | None = None) -> str:
 
 def _with_own_words(store: Store, made: Draft, take_numbers: bool) -> Draft:
     kept = store.paper_texts.of_paper(made.summary.period.id, paper_key(made.kind, made.unit_id))
-    found = list(passages(made.paper))
+    found = list(passages(made.paper, _days(made.summary)))
     known = {one.place for one in found}
     origins = {place: from_json(json.loads(one.made_from)) for place, one in kept.items()}
     states = {
@@ -186,6 +188,12 @@ def _with_own_words(store: Store, made: Draft, take_numbers: bool) -> Draft:
     gone = tuple(GoneEdit(place, one.text) for place, one in kept.items() if place not in known)
     paragraphs = _paragraphs(found, states, origins)
     return Draft(made.kind, made.unit_id, made.summary, paper, paragraphs, gone)
+
+
+def _days(summary: Summary) -> dict[str, str]:
+    """The days as of which a paper counts: own words follow them by themselves, from one day to the next."""
+    data_day = min(summary.period.span.end, summary.today)
+    return {day_words(data_day): f"{FOLLOWED}day", day_words(summary.today): f"{FOLLOWED}today"}
 
 
 def _taken_over(state: EditState, now: tuple[Piece, ...]) -> EditState:

@@ -18,6 +18,10 @@ _MARK = re.compile(r"[0-9]{1,3}\.(?![0-9])|（[一二三四五六七八九十]{1
 """1. （一） 一、 at the beginning: a place in a list, not a fact."""
 
 
+FOLLOWED = "@"
+"""How a ref begins that is no figure: a day that own words take over by themselves, and nobody is told."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of drafted text. ``ref`` is the key of the figure it shows."""
@@ -92,10 +96,12 @@ def merge_edit(made_from: Sequence[Piece], now: Sequence[Piece] | None, edited: 
     partner = _partners(first, second)
     words = _tokens(_plain(edited))
     places = _aligned(first, words, partner)
+    edited = _with_days(edited, first, second, partner, words, places)
+    words = _tokens(_plain(edited))
     moved = tuple(
         Moved(one.text, new.text, new.ref, words[places[n]].start if n in places else None)
         for n, one in enumerate(first)
-        if n in partner and one.text != (new := second[partner[n]]).text
+        if n in partner and one.text != (new := second[partner[n]]).text and not _follows(one)
     )
     fresh = _aligned(second, words, {}) if any(one.at is None for one in moved) else {}
     moved = tuple(one for one in moved if one.at is not None or not _written(one, second, fresh))
@@ -108,6 +114,26 @@ def merge_edit(made_from: Sequence[Piece], now: Sequence[Piece] | None, edited: 
         if n in partner and second[partner[n]].text == words[at].text
     } | {at: second[n].ref for n, at in fresh.items() if at not in places.values()}
     return EditState(edited, state, moved, tuple(_joined(words, refs)))
+
+
+def _follows(one: "_Token") -> bool:
+    return one.ref is not None and one.ref.startswith(FOLLOWED)
+
+
+def _with_days(
+    edited: str,
+    first: "Sequence[_Token]",
+    second: "Sequence[_Token]",
+    partner: Mapping[int, int],
+    words: "Sequence[_Token]",
+    places: Mapping[int, int],
+) -> str:
+    """The edited text with what follows the draft by itself: the day as of which things are counted."""
+    days = [n for n, one in enumerate(first) if _follows(one) and n in partner and n in places]
+    for n in sorted(days, key=lambda n: words[places[n]].start, reverse=True):
+        at = words[places[n]]
+        edited = edited[: at.start] + second[partner[n]].text + edited[at.start + len(at.text) :]
+    return edited
 
 
 def _written(one: Moved, second: "Sequence[_Token]", fresh: Mapping[int, int]) -> bool:
@@ -135,7 +161,7 @@ def wrong_numbers(stands: EditState, now: Sequence[Piece]) -> tuple[tuple[str, s
     known, used = {n for n, _ in taken}, {at for _, at in taken}
     found = []
     for n, one in enumerate(drafted):
-        if one.ref is None or n in known:
+        if one.ref is None or _follows(one) or n in known:
             continue
         at = _same_surroundings(drafted, n, words, used)
         if at is not None and words[at].text != one.text:
@@ -278,9 +304,8 @@ def moves_between(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[str,
     first, second = _tokens(_without_mark(before)[1]), _tokens(_without_mark(after)[1])
     if _skeleton(first) != _skeleton(second):
         return None
-    return tuple(
-        _told(second, n, one.text) for n, one in enumerate(first) if one.number and one.text != second[n].text
-    )
+    moved = (n for n, one in enumerate(first) if one.number and one.text != second[n].text)
+    return tuple(_told(second, n, first[n].text) for n in moved if not _follows(second[n]))
 
 
 _ENDS = "，。；：（）“”！？\n"

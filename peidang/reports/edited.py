@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from peidang.domain.edits import Piece, as_text
+from peidang.domain.edits import FOLLOWED, Piece, as_text
 from peidang.reports.paper import Block, Face, Heading, Note, Paper, Paragraph, Run, Runs, Table
 
 TITLE, ADDRESSEE = "title", "addressee"
@@ -27,20 +27,28 @@ class Passage:
         return as_text(self.pieces)
 
 
-def passages(paper: Paper) -> Iterator[Passage]:
-    """Everything of the paper that can be worded: title, 主送, and the body's blocks but for its tables."""
+def passages(paper: Paper, days: Mapping[str, str] | None = None) -> Iterator[Passage]:
+    """Everything of the paper that can be worded: title, 主送, and the body's blocks but for its tables.
+
+    ``days`` are the words of the days as of which the paper counts, with the refs by which own words follow them.
+    """
     yield Passage(TITLE, (Piece(paper.title),), TITLE)
     if paper.addressee:
         yield Passage(ADDRESSEE, (Piece(paper.addressee),), ADDRESSEE)
     for block in paper.blocks:
         if not isinstance(block, Table) and block.place:
             level = block.level if isinstance(block, Heading) else 0
-            yield Passage(block.place, pieces_of(block.text), type(block).__name__.lower(), level)
+            yield Passage(block.place, pieces_of(block.text, days), type(block).__name__.lower(), level)
 
 
-def pieces_of(text: Runs) -> tuple[Piece, ...]:
+def pieces_of(text: Runs, days: Mapping[str, str] | None = None) -> tuple[Piece, ...]:
     """Runs as pieces, which know no face."""
-    return tuple(Piece(run.text, run.ref) for run in text)
+    return tuple(Piece(run.text, run.ref or (days or {}).get(run.text)) for run in text)
+
+
+def _run(text: str, ref: str | None, face: Face | None = None) -> Run:
+    """A piece as a run: what only follows the draft is no figure."""
+    return Run(text, None if ref is None or ref.startswith(FOLLOWED) else ref, face)
 
 
 def with_texts(paper: Paper, texts: Mapping[str, Sequence[Piece]]) -> Paper:
@@ -65,7 +73,7 @@ def _worded(block: Heading | Paragraph | Note, pieces: Sequence[Piece]) -> Itera
         if n == 1:
             yield replace(block, text=_with_face(block, line), place=place)
         else:
-            yield Paragraph(tuple(Run(one.text, one.ref) for one in line), place=place)
+            yield Paragraph(tuple(_run(one.text, one.ref) for one in line), place=place)
 
 
 def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -86,8 +94,8 @@ def _with_face(block: Heading | Paragraph | Note, pieces: Sequence[Piece]) -> Ru
     made: list[Run] = []
     for piece in pieces:
         first, rest = piece.text[:length], piece.text[length:]
-        made += [Run(first, piece.ref, head.face if head else None)] if first else []
-        made += [Run(rest, piece.ref)] if rest else []
+        made += [_run(first, piece.ref, head.face if head else None)] if first else []
+        made += [_run(rest, piece.ref)] if rest else []
         length = max(0, length - len(piece.text))
     return tuple(made)
 

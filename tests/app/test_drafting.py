@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from peidang.app import drafting, entering, house, reporting, undoing
+from peidang.app import draft_marks, drafting, entering, house, reporting, undoing
 from peidang.domain.edits import State
 from peidang.domain.errors import NotFound, Refused
 from peidang.domain.labels import Field
@@ -168,3 +168,14 @@ def test_the_office_keeps_its_kind_its_name_and_its_numbers(office: Office) -> N
         house.keep_style(office.store, office.plan_id, {"sentences": {"x": "y"}})
     house.keep_style(office.store, office.plan_id, {"sentences": {"overall": "总的情况"}})
     assert any(one.text == "一、总的情况" for one in drafted(office).paragraphs)
+
+
+def test_the_day_of_counting_follows_by_itself_and_is_no_change(office: Office) -> None:
+    edit(office, "opening", at(office, "opening").drafted.replace("通报如下", "通报于后"))
+    draft_marks.mark_draft(office.store, drafted(office))
+    later = drafting.draft(office.store, office.plan_id, office.period_id, date(2025, 10, 29))
+    opening = later.paragraphs[2]
+    assert (opening.place, opening.state, opening.moved) == ("opening", State.SAME, ())
+    assert "统计至2025年10月29日" in opening.text
+    told = draft_marks.changes_since(office.store, office.plan_id, office.period_id, date(2025, 10, 29))
+    assert told == ()
