@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peidang.files.readers import ReaderPool
-from tests.corpus import damage, doors, merges, pasted, strangers, typing_habits
+from tests.corpus import damage, doors, merges, pasted, several_sheets, strangers, typing_habits
 from tests.corpus.judging import Fault, Trial
 from tests.corpus.kind import KINDS, Case, Convert, Kind, NoDesk
 from tests.corpus.office import Office, make_office, plan_files
 
-MODULES = (doors, damage, pasted, typing_habits, merges, strangers)
+MODULES = (doors, damage, pasted, several_sheets, typing_habits, merges, strangers)
 PAIRS = (("binzhou", "qingzhou"), ("linqing", "shanting"))
 OFFICES = 2
 """On how many offices each kind is tried in an ordinary run; all five plans get their share."""

@@ -355,17 +355,6 @@ def several_units_blank_names(case: Case) -> None:
         case.keep(answers)
 
 
-@kind()
-def a_sheet_for_each_unit(case: Case) -> None:
-    """One workbook, a sheet for each unit, named by it."""
-    desks = [case.desk(), case.desk()]
-    sheets = {file_word(d.unit)[:28]: stacked(tables_of(d, d.answers()), (title_of(d),)) for d in desks}
-    case.file("各单位.xlsx", workbook(sheets))
-    for desk in desks:
-        case.want("各单位.xlsx", "taken", desk, "content")
-        case.say(desk, desk.answers())
-
-
 @kind(two_plans=True)
 def two_plans_in_one_mail(case: Case) -> None:
     """A form of each plan in one mail."""
