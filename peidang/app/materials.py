@@ -19,7 +19,7 @@ from peidang.domain.errors import FileUnreadable, NotFound, Refused
 from peidang.domain.numbers import parse_number
 from peidang.domain.periods import Period, parse_span
 from peidang.domain.plan import Plan
-from peidang.domain.unit_names import unit_in
+from peidang.domain.unit_names import UnitNames
 from peidang.files.sniff import sniff
 from peidang.files.workbook import WorkbookContent
 
@@ -47,6 +47,7 @@ class Materials:
         self._store = store
         self._known = known
         self._plan_id = plan_id
+        self._names: dict[str, UnitNames] = {}
         self.waiting: list[DropFile] = []
         """Noted, to be attached when the returns are in."""
 
@@ -86,11 +87,12 @@ class Materials:
 
     def _owner(self, found: DropFile, beside: Mapping[str, Collection[Owner]]) -> Owned:
         plans = [plan for plan in self._known.plans() if self._plan_id in (None, plan.id)]
-        plan_id, unit_id = _told_by_names(plans, found.shown)
+        names = [self._names.setdefault(plan.id, UnitNames(plan)) for plan in plans]
+        plan_id, unit_id = _told_by_names(names, found.shown)
         if unit_id is None:
             plan_id, unit_id = _told_by_neighbours(found.shown, beside) or (None, None)
         if unit_id is None and found.sender:
-            plan_id, unit_id = _told_by_text(plans, found.sender)
+            plan_id, unit_id = _told_by_text(names, found.sender)
         plan = next((one for one in plans if one.id == plan_id), plans[0] if len(plans) == 1 else None)
         key = self._known.meant_period(plan.id) if plan else None
         period = self._store.months.find(plan.id, parse_span(key)) if plan and key else None
@@ -174,18 +176,19 @@ def _note(name: str, owned: Owned) -> str:
     return f"{kind}（第{serial}行）" if serial and kind != "盖章件" else kind
 
 
-def _told_by_names(plans: list[Plan], shown: str) -> tuple[str | None, str | None]:
+def _told_by_names(names: list[UnitNames], shown: str) -> tuple[str | None, str | None]:
     """By the file's own name, else by its container or folders, the nearest first."""
     parts = [part for part in re.split(r"::|/|\\", shown) if part]
     for part in reversed(parts):
-        plan_id, unit_id = _told_by_text(plans, part)
+        plan_id, unit_id = _told_by_text(names, part)
         if unit_id is not None:
             return plan_id, unit_id
     return None, None
 
 
-def _told_by_text(plans: list[Plan], text: str) -> tuple[str | None, str | None]:
-    found = [(plan.id, unit_id) for plan in plans if (unit_id := unit_in(plan, text)) is not None]
+def _told_by_text(names: list[UnitNames], text: str) -> tuple[str | None, str | None]:
+    told = ((one.plan.id, one.only_one_in(text)) for one in names)
+    found = [(plan_id, unit_id) for plan_id, unit_id in told if unit_id is not None]
     return found[0] if len(found) == 1 else (None, None)
 
 

@@ -51,17 +51,11 @@ class _Reading(NamedTuple):
     core: str
 
 
-def unit_in(plan: Plan, text: str) -> str | None:
-    """The id of the one unit of the plan that a text names; None when it names none, or several."""
-    found = UnitNames(plan).inside(text)
-    return found[0] if len(found) == 1 else None
-
-
 class UnitNames:
     """A plan's units and the names they go by."""
 
     def __init__(self, plan: Plan, named: UnitNamed | None = None) -> None:
-        self._plan = plan
+        self.plan = plan
         self._named = named
         self._level = plan.authority.name[-1:]
         self._places = _forms_of_place(plan.authority.name)
@@ -81,7 +75,7 @@ class UnitNames:
         text = text.strip()
         if not text:
             return ()
-        if self._named is not None and (found := self._named(self._plan.id, text)) is not None:
+        if self._named is not None and (found := self._named(self.plan.id, text)) is not None:
             return (found,)
         plain = bare(text)
         ways: Sequence[Callable[[], Iterable[str]]] = (
@@ -100,9 +94,14 @@ class UnitNames:
         found = self.candidates(text)
         return found[0] if len(found) == 1 else None
 
+    def only_one_in(self, text: str) -> str | None:
+        """The one unit a text names somewhere; None when it names none, or several."""
+        found = self.inside(text)
+        return found[0] if len(found) == 1 else None
+
     def inside(self, text: str) -> tuple[str, ...]:
         """The units named somewhere in a text, in the order they stand there; of what could be several's, all."""
-        if self._named is not None and (whole := self._named(self._plan.id, text.strip())) is not None:
+        if self._named is not None and (whole := self._named(self.plan.id, text.strip())) is not None:
             return (whole,)
         for plain in dict.fromkeys((_spaced(text), _spaced(text).replace(" ", ""))):
             if found := self._spoken_in(plain):
@@ -162,7 +161,7 @@ class UnitNames:
     def _shortened(self, plain: str, alike: bool = False) -> Iterator[str]:
         ends = _OF_A_KIND if alike else {}
         for text in self._of_a_text(plain):
-            for name, unit in self._read:
+            for name, unit in self._read if _IS_BODY.search(text.core) else ():
                 if self._one_level(text, name) and _shortened(
                     text.core.translate(ends), name.core.translate(ends)
                 ):
@@ -223,7 +222,7 @@ def _shortened(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if short == long:
         return True
-    if len(short) < SHORTEST or short[0] != long[0] or short[-1] != long[-1] or not _IS_BODY.search(long):
+    if len(short) < SHORTEST or short[0] != long[0] or short[-1] != long[-1]:
         return False
     rest = iter(long)
     return all(char in rest for char in short)

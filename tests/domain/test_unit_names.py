@@ -3,7 +3,7 @@
 import pytest
 
 from peidang.domain.plan import Authority, Plan, Unit
-from peidang.domain.unit_names import UnitNames, unit_in
+from peidang.domain.unit_names import UnitNames
 from tests.domain.builders import a_plan
 from tests.exchange.receiving_office import STEMS, sent_from
 
@@ -29,11 +29,13 @@ def plan_of(*names: str, place: str = "甲川市", aliases: tuple[str, ...] = ()
     ],
 )
 def test_the_unit_a_text_names(text: str, unit: str | None) -> None:
-    assert unit_in(plan_of("市财政局", "市甲局", "市乙局", aliases=("市财政部门",)), text) == unit
+    assert (
+        UnitNames(plan_of("市财政局", "市甲局", "市乙局", aliases=("市财政部门",))).only_one_in(text) == unit
+    )
 
 
 def test_of_names_inside_each_other_the_longer_is_meant() -> None:
-    assert unit_in(plan_of("财政局国库科", "财政局"), "财政局国库科报送.xlsx") == "0"
+    assert UnitNames(plan_of("财政局国库科", "财政局")).only_one_in("财政局国库科报送.xlsx") == "0"
 
 
 @pytest.mark.parametrize(
