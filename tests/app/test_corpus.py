@@ -107,7 +107,8 @@ def _unlike_by_command_line(
         for wanted in case.steps[0].wanted
         for one in told
         if fits(one["file"].removeprefix(f"{folder.as_posix()}/"), f"{case.name}/{wanted.file}")
-        if wanted.unit in (None, one["unit"]) and one["outcome"] not in wanted.outcomes
+        if wanted.unit in (None, one["unit"]) and wanted.month in (None, one["month"])
+        if one["outcome"] not in wanted.outcomes
     ]
     with stores.open_store(store) as opened:
         found = shown_cells(opened)
