@@ -1,6 +1,5 @@
 """The finished PDF measured with a script of its own: five shipped plans, three months each."""
 
-import io
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -11,10 +10,9 @@ import pytest
 
 from peidang.reports.draft import draft_paper
 from peidang.reports.paper import Paper, Paragraph, SectionRow, Table, plain, runs
-from peidang.reports.pdf import render_pdf
 from tests.reports.measuring import PaperMeasure, faults, measure
-from tests.reports.measuring.grid import TableOnPaper
-from tests.reports.reading_word import MADE, body_words, squeezed
+from tests.reports.reading_pdf import pdf_of, says
+from tests.reports.reading_word import body_words, squeezed
 from tests.reports.shipped_months import PLANS, summary
 
 MONTHS = ((0.3, 7), (0.6, 1), (1.0, 3))
@@ -29,9 +27,8 @@ class Printed:
 
 
 def printed(paper: Paper) -> Printed:
-    out = io.BytesIO()
-    render_pdf(paper, out, MADE)
-    return Printed(paper, out.getvalue(), measure(out.getvalue()))
+    data = pdf_of(paper)
+    return Printed(paper, data, measure(data))
 
 
 @cache
@@ -44,18 +41,6 @@ def month(plan: str, share: float, seed: int) -> Printed:
 )
 def paper(request: pytest.FixtureRequest) -> Printed:
     return month(*request.param)
-
-
-def says(table: Table) -> TableOnPaper:
-    """A table of the data as it should be read back from paper."""
-    head = tuple(squeezed(column.heading) for column in table.columns)
-    rows = (
-        (squeezed(plain(row.text)),)
-        if isinstance(row, SectionRow)
-        else tuple(None if cell.joins_above else squeezed(plain(cell.text)) for cell in row.cells)
-        for row in table.rows
-    )
-    return TableOnPaper(head, tuple(rows))
 
 
 def notes_on(measured: PaperMeasure) -> str:

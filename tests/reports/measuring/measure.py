@@ -89,7 +89,14 @@ class PaperMeasure:
 def measure(data: bytes) -> PaperMeasure:
     """Measure a PDF file."""
     file: File = read(data)
-    pages = tuple(_page(sheet) for sheet in file.sheets)
+    pages = tuple(map(_page, file.sheets))
+    full = [page for page in pages if may_be_full(page)]
+    pitch = closest([line for page in full for line in page.lines])
+    edge = min(
+        (line.left for page in full for line in page.lines if line.text[0] not in OPENING), default=0.0
+    )
+    wide = {page.number for page in full if sum(abs(line.left - edge) < 1.0 for line in page.lines) >= 3}
+    pages = tuple(_with_frame(page, pitch) if page.number in wide else page for page in pages)
     starts = frozenset(page.number for page in pages if page.annex)
     tables = tables_of([grid for page in pages for grid in page.grids], starts)
     return PaperMeasure(pages, file.fonts, file.outline, file.properties, tuple(tables))
@@ -101,7 +108,7 @@ def _page(sheet: Sheet) -> PageMeasure:
     in_cells = {id(glyph) for grid in grids for cell in grid.cells for glyph in cell.glyphs}
     lines = tuple(lines_of(glyph for glyph in rest if id(glyph) not in in_cells))
     seen = [glyph for glyph in rest if not glyph.text.isspace()]
-    made = PageMeasure(
+    return PageMeasure(
         sheet.number,
         sheet.turned,
         (sheet.width / MM, sheet.height / MM),
@@ -111,7 +118,6 @@ def _page(sheet: Sheet) -> PageMeasure:
         _page_number(sheet, number),
         "".join(glyph.text for glyph in banner),
     )
-    return _with_frame(made) if not grids and not sheet.turned else made
 
 
 def _sorted_out(sheet: Sheet) -> tuple[list[Glyph], list[Glyph], list[Glyph]]:
@@ -164,38 +170,49 @@ def _millimetres(box: Box) -> Box:
     return Box(box.left / MM, box.top / MM, box.right / MM, box.bottom / MM)
 
 
-def _with_frame(page: PageMeasure) -> PageMeasure:
-    """Frame, lines and characters of a page of nothing but body from its first line to its last; others unchanged.
+def may_be_full(page: PageMeasure) -> bool:
+    """Whether a page is nothing but body from its first line to its last."""
+    lines = page.lines
+    if page.turned or page.grids or len(lines) < 2:
+        return False
+    if any(abs(g.size - BODY_SIZE) > 0.1 for line in lines for g in line.glyphs):
+        return False
+    steps = [b.y - a.y for a, b in pairwise(lines)]
+    step = median(steps)
+    return max(steps) <= 1.5 * step and lines[-1].y >= (297 - FOOT) * MM - step
+
+
+def _with_frame(page: PageMeasure, pitch: float) -> PageMeasure:
+    """Frame, lines and characters of a full page of body.
 
     The frame is that of the lines: half the distance to the next line above the middle of the first line's characters,
-    as much below the last one's.
+    as much below the last one's. How high that middle stands over a baseline is taken from all lines together.
+    ``pitch`` is the body's own distance from character to character.
     """
     lines = page.lines
-    steps = [b.y - a.y for a, b in pairwise(lines)]
-    if len(lines) < 2 or any(abs(g.size - BODY_SIZE) > 0.1 for line in lines for g in line.glyphs):
-        return page
-    step = median(steps)
-    bottom = lines[-1].middle + step / 2
-    if max(steps) > 1.5 * step or bottom < (297 - FOOT) * MM - step:
-        return page
-    pitch = closest(lines)
-    left = min(line.left for line in lines if line.text[0] not in OPENING)
-    right = max(line.right for line in lines if HAN.match(line.glyphs[-1].text))
-    frame = Box(left, lines[0].middle - step / 2, right, bottom)
+    step = median(b.y - a.y for a, b in pairwise(lines))
+    above = median(line.y - line.middle for line in lines)
+    top, bottom = lines[0].y - above - step / 2, lines[-1].y - above + step / 2
+    left = min((line.left for line in lines if line.text[0] not in OPENING), default=lines[0].left)
+    right = max(line.right if HAN.match(line.text[-1]) else line.glyphs[-1].ink.right for line in lines)
+    frame = Box(left, top, right, bottom)
     even = [line for line in lines if all(abs(b.x - a.x - pitch) < 0.1 for a, b in pairwise(line.glyphs))]
     reaching = [len(line.glyphs) for line in even if line.left < left + 1 and line.right > right - 1]
     return replace(
         page,
         frame=_millimetres(frame),
         lines_a_page=len(lines),
-        characters_a_line=(right - left) / pitch,
+        characters_a_line=(right - left) / pitch if pitch else 0.0,
         fullest=max(reaching, default=0),
     )
 
 
 def closest(lines: Sequence[Line]) -> float:
-    """The body's own distance from character to character: the smallest that is common; others are spaced out."""
+    """The body's own distance from character to character: the smallest that is common; others are spaced out.
+
+    0 where there is none.
+    """
     found = Counter(round(pitch, 1) for line in lines for pitch in line.pitches)
-    least = min(pitch for pitch, times in found.items() if times >= 3)
+    least = min((pitch for pitch, times in found.items() if times >= 3), default=0.0)
     even = [pitch for line in lines for pitch in line.pitches if abs(pitch - least) <= 0.1]
-    return sum(even) / len(even)
+    return sum(even) / len(even) if even else 0.0
