@@ -48,6 +48,8 @@ def plain(text: Runs) -> str:
 def paper_text(paper: "Paper") -> str:
     """Everything the paper says, one paragraph or cell a line."""
     lines = [paper.title, paper.subtitle, paper.addressee]
+    if paper.letterhead:
+        lines = [paper.letterhead.mark, paper.letterhead.number, *lines]
     for blocks in (paper.blocks, *(annex.blocks for annex in paper.annexes)):
         for block in blocks:
             if isinstance(block, Table):
@@ -58,6 +60,8 @@ def paper_text(paper: "Paper") -> str:
                 lines += [plain(text) for row in rows for text in row]
             else:
                 lines.append(plain(block.text))
+    if paper.imprint:
+        lines += [paper.imprint.copies_to, paper.imprint.office, paper.imprint.date]
     return "\n".join(lines)
 
 
@@ -183,6 +187,26 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Letterhead:
+    """版头 (GB/T 9704-2012, 7.2): the issuing office's mark in red, the paper's number, a red rule."""
+
+    mark: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """版记 (GB/T 9704-2012, 7.4), at the foot of the last page: who gets copies, who printed it, and when.
+
+    Names and date only; 抄送：, 印发 and the full stop belong to the layout.
+    """
+
+    office: str
+    date: str
+    copies_to: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     """An official paper, from its title to its annexes.
 
@@ -202,6 +226,8 @@ class Paper:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = field(default=())
+    letterhead: Letterhead | None = None
+    imprint: Imprint | None = None
 
     def tables(self) -> Iterator[Table]:
         """All tables, in the order in which they are printed."""

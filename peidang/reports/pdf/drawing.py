@@ -23,6 +23,7 @@ from peidang.reports.pdf.shaping import Line, Style, lines_of
 from peidang.reports.typefaces import Typefaces
 
 PRODUCER = "peidang"
+RED, BLACK = (1.0, 0.0, 0.0), (0.0, 0.0, 0.0)
 
 
 def draw(paper: Paper, pages: list[Page], typefaces: Typefaces, out: BinaryIO, made: datetime) -> set[str]:
@@ -45,7 +46,7 @@ def draw(paper: Paper, pages: list[Page], typefaces: Typefaces, out: BinaryIO, m
 
 
 class Pen:
-    """Draws text and rules in black, and remembers with which fonts."""
+    """Draws text and rules in black (版头 in red), and remembers with which fonts."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -59,15 +60,20 @@ class Pen:
         words.setFont(piece.font, piece.size)
         if piece.spacing:
             words.setCharSpace(piece.spacing)
+        if mark.red:
+            words.setFillColorRGB(*RED)
         words.textOut(piece.text)
         if piece.spacing:
             words.setCharSpace(0)
+        if mark.red:
+            words.setFillColorRGB(*BLACK)
         self.canvas.drawText(words)
         self.fonts.add(piece.font)
 
     def rule(self, mark: Rule, height: float) -> None:
         """Draw a straight line."""
         self.canvas.setLineWidth(mark.thickness)
+        self.canvas.setStrokeColorRGB(*(RED if mark.red else BLACK))
         self.canvas.line(mark.x1, height - mark.y1, mark.x2, height - mark.y2)
 
     def line(self, line: Line, x: float, y: float) -> None:
@@ -104,7 +110,8 @@ def draw_page(pen: Pen, page: Page, number: int, banner: str, typefaces: Typefac
         line = lines_of((Run(banner),), style, typefaces, page.frame.width, align="centre")[0]
         pen.line(line, 0.0, height + BANNER_GAP)
     canvas.restoreState()
-    draw_page_number(pen, number, typefaces)
+    if page.numbered:
+        draw_page_number(pen, number, typefaces)
 
 
 def draw_bookmark(pen: Pen, mark: Bookmark, page: Page, number: int) -> None:

@@ -17,6 +17,7 @@ from peidang.reports.paper import (
     Table,
     plain,
 )
+from peidang.reports.pdf.covers import set_imprint, set_letterhead
 from peidang.reports.pdf.marks import Bookmark, Page, Text
 from peidang.reports.pdf.measures import (
     BODY_PITCH,
@@ -114,6 +115,8 @@ def lay_out(paper: Paper, typefaces: Typefaces) -> list[Page]:
     set_body_and_close(flow, paper.blocks, titles, paper.signature)
     for annex in paper.annexes:
         set_annex(flow, annex)
+    if paper.imprint:
+        set_imprint(flow, paper.imprint)
     return flow.pages
 
 
@@ -197,12 +200,14 @@ def set_head(flow: Flow, paper: Paper) -> None:
 
     What is over when the title's lines are set into the body's goes above the title, at least one line.
     """
+    if paper.letterhead:
+        set_letterhead(flow, paper.letterhead)
     title = title_lines(flow, paper.title) if paper.title else []
     style = Style(Face.SUBHEADING, BODY_SIZE, BODY_PITCH)
     under = centred(flow, paper.subtitle, style) if paper.subtitle else []
     height = len(title) * TITLE_LINE + len(under) * LINE
     if height:
-        flow.y = math.ceil((LINE + height) / LINE) * LINE - height
+        flow.y = math.ceil((flow.y + LINE + height) / LINE) * LINE - height
         flow.bookmark((paper.title or paper.subtitle).replace("\n", ""), 0)
         flow.set_lines(title, TITLE_LINE)
         flow.set_lines(under, LINE)

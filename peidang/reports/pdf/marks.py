@@ -17,6 +17,7 @@ class Text:
     x: float
     y: float
     piece: Piece
+    red: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Rule:
     x2: float
     y2: float
     thickness: float
+    red: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,11 @@ Mark = Text | Rule | Bookmark | RowDone
 
 @dataclass
 class Page:
-    """One page and the marks on it."""
+    """One page and the marks on it. One that holds nothing but 版记, or the blank before it, bears no number (7.5)."""
 
     sideways: bool = False
     marks: list[Mark] = field(default_factory=list)
+    numbered: bool = True
 
     @property
     def frame(self) -> Frame:

@@ -28,6 +28,12 @@ NOTE_SIZE, NOTE_LINE = 12.0, 18.0  # 小4号
 SMALLER_NOTES = ((10.5, 15.0), (9.0, 12.5))  # 5号, 小5号
 PAGE_NUMBER_SIZE = 14.0  # 4号
 PAGE_NUMBER_TOP = 28 * MM  # the top of its dashes over the paper's foot
+MARK_TOP = 35 * MM  # from the frame's head down to 发文机关标志
+MARK_SIZE, MARK_SMALLEST = 45.0, 22.0
+MARK_LEADING = 1.25  # ems
+RED_RULE_GAP, RED_RULE = 4 * MM, 1.5
+IMPRINT_SIZE, IMPRINT_LINE = 14.0, 26.0  # 4号
+THICK_RULE, THIN_RULE = 0.35 * MM, 0.25 * MM
 BANNER_SIZE = 14.0
 BANNER_GAP = 12 * MM  # from the frame up to the banner's baseline
 

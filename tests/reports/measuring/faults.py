@@ -132,6 +132,8 @@ def inside(box: Box, frame: Box, by: float) -> bool:
 
 def _of_number(page: PageMeasure) -> Iterator[str]:
     number = page.page_number
+    if page.imprint:
+        return
     if number.text != f"—{page.number}—":
         yield f"page number reads {number.text}"
     if abs(number.dash_top - DASH_TOP) > CLOSE:

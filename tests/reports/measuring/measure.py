@@ -13,6 +13,7 @@ from tests.reports.measuring.lines import HAN, OPENING, Line, lines_of
 
 BODY_SIZE, TITLE_SIZE = 15.75, 22.0
 FOOT = 35.0  # mm above the sheet's foot, where the type area ends (297 - 37 - 225)
+IMPRINT = "抄送："
 ANNEX = re.compile(r"附件\d*$")
 
 
@@ -38,6 +39,8 @@ class PageMeasure:
     grids: tuple[Grid, ...]
     ink: Box | None
     page_number: PageNumber
+    imprint: bool = False
+    """Whether nothing stands here but 版记, or nothing at all: such a page bears no number."""
     banner: str = ""
     frame: Box | None = None
     lines_a_page: int = 0
@@ -78,7 +81,7 @@ class PaperMeasure:
     def title(self) -> list[Line]:
         """The lines of the title."""
         lines = self.pages[0].lines if self.pages else ()
-        return [line for line in lines if line.glyphs[0].size >= TITLE_SIZE - 0.5]
+        return [line for line in lines if abs(line.glyphs[0].size - TITLE_SIZE) < 0.5]
 
     @property
     def body_text(self) -> str:
@@ -116,6 +119,7 @@ def _page(sheet: Sheet) -> PageMeasure:
         grids,
         _millimetres(_around([sheet.upright(glyph) for glyph in seen])) if seen else None,
         _page_number(sheet, number),
+        not number and (not lines or lines[0].text.startswith(IMPRINT)),
         "".join(glyph.text for glyph in banner),
     )
 
