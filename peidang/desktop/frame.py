@@ -13,7 +13,7 @@ from peidang.desktop.exchange_page import ExchangePage
 from peidang.desktop.help_window import HelpWindow
 from peidang.desktop.month_dialog import ask_month, change_dues
 from peidang.desktop.past_dialog import import_past
-from peidang.desktop.report_page import ReportPage
+from peidang.desktop.report.page import ReportPage
 from peidang.desktop.schedule_page import SchedulePage
 from peidang.desktop.settings_page import SettingsPage
 

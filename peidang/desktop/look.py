@@ -121,7 +121,16 @@ MANUAL_PICTURE = 760
 MANUAL_LINE = 135
 """The distance of two lines of the manual, in percent of the characters' height."""
 PAPER_WIDTH = 720
-"""How wide a page of the report is shown."""
+"""How wide a page of the report is shown, at most."""
+DRAFT_LEAST = 340
+PAGES_LEAST = 280
+DRAFT_SHARE = (56, 44)
+"""Text and pages beside each other, at start; the line between them can be moved."""
+WORDING_LIST_WIDTH = 248
+STRIP_HEIGHT = 28
+STRIP_NAME_WIDTH = 148
+LIMIT_WIDTH = 84
+LABEL_WIDTH = 120
 
 REVIEW_TEXT_WIDTH = 430
 """The document beside its table, at start; the line between them can be moved."""
@@ -180,6 +189,11 @@ class Colours:
     def warning(self) -> str:
         """What went wrong, or must be mended."""
         return self.lights[Light.SERIOUS]
+
+    @property
+    def grade_bar(self) -> str:
+        """The margin bar of a paragraph that is to be settled."""
+        return self.lights[Light.BEHIND]
 
     def grade(self, grade: Grade) -> str:
         """The colour of a finding's underline."""

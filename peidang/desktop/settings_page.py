@@ -1,4 +1,4 @@
-"""设置: whose store this is, the units, keeping it safe, fonts, and what the program is."""
+"""设置: whose store this is, the units, the rules, keeping it safe, fonts, and what the program is."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from peidang.desktop.controls import button, row, rule
 from peidang.desktop.desk import Desk
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
+from peidang.desktop.rules.section import RulesSection
 from peidang.desktop.simple_table import Part, SimpleTable
 
 LICENCE = "配档通以 MIT 许可发布。字体各有自己的许可，随程序附在字体旁边。"
@@ -34,6 +35,7 @@ class SettingsPage(QWidget):
         self.verify_button = button("检验", self.verify)
         self.help_button = button("使用手册（F1）", show_help)
         self.units = SimpleTable(self._unit_parts())
+        self.rules = RulesSection(desk)
         self.fonts = SimpleTable(self._font_parts())
         self._lay_out()
         desk.changed.connect(self.refresh)
@@ -66,6 +68,7 @@ class SettingsPage(QWidget):
         column.addLayout(row(self.backup_button, self.verify_button, None))
         column.addWidget(self.kept)
         self._section(column, "单位与联系人", self.units)
+        self._section(column, "亮灯规则", self.rules)
         fonts = wrapped("报告用随程序附带的字体排印，每台电脑印出来都一样。", "second")
         self._section(column, "字体", fonts, self.fonts)
         version = about.program_version()
@@ -105,6 +108,7 @@ class SettingsPage(QWidget):
         self.place.setToolTip(str(desk.path))
         self.units.things.show(about.units_of(desk.store, desk.plan_id) if desk.plan_id else ())
         self.units.fit_height(look.SETTINGS_LINES)
+        self.rules.refresh()
 
     # Keeping it safe
 

@@ -34,6 +34,8 @@ def _frame(c: Colours) -> str:
         border-left: {look.MARK_WIDTH}px solid {c.accent}; border-radius: {look.RADIUS}px; }}
     QWidget[role="notice"] {{ background: {c.paper}; border: none; border-left: {look.MARK_WIDTH}px solid {c.warning};
         border-bottom: {look.LINE_WIDTH}px solid {c.line}; }}
+    QWidget[role="ask-bar"] {{ background: {c.paper}; border: none; border-left: {look.MARK_WIDTH}px solid {c.accent};
+        border-top: {look.LINE_WIDTH}px solid {c.line}; border-bottom: {look.LINE_WIDTH}px solid {c.line}; }}
     QWidget[role="desk"], QScrollArea[role="desk"] {{ background: {c.desk}; border: none; }}
     QScrollArea, QScrollArea > QWidget > QWidget[role="flat"] {{ background: {c.paper}; border: none; }}
     QWidget[role="doubt"], QWidget[role="doubt-chosen"] {{ background: {c.paper};

@@ -62,7 +62,7 @@ def test_papers_are_exported_where_the_user_says(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "出"))
     with qtbot.waitSignal(frame.desk.said, timeout=LONG) as told:
-        frame.report.export(xlsx=True)
+        frame.report.bar.export(xlsx=True)
     assert [path.suffix for path in (tmp_path / "出").iterdir()] == [".xlsx"]
     assert told.args is not None
     assert told.args[0].startswith("已导出")

@@ -19,7 +19,7 @@ from peidang.desktop.controls import button
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import REPORT, SCHEDULE, SETTINGS, Frame
 from peidang.desktop.main_window import MainWindow
-from peidang.desktop.report_page import outstanding
+from peidang.desktop.report.standing import outstanding
 from peidang.domain.labels import Field
 from tests.desktop.conftest import NOW
 from tests.desktop.office_hands import cell, go_to, open_editor, stored, type_into
@@ -176,7 +176,7 @@ def test_before_a_month_is_frozen_what_is_open_is_told_and_enter_leaves_it(
     monkeypatch.setattr(QMessageBox, "exec", look)
     frame.rail.choose(REPORT)
     qtbot.waitUntil(lambda: frame.report.job is None, timeout=LONG)
-    frame.report.issue()
+    frame.report.bar.issue()
     assert "家未报" in told[0]
     assert "必须改" in outstanding(desk.view)
     assert desk.period is not None
