@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import openpyxl
 
 from peidang.app import deciding, undoing
+from peidang.app.views import Choice, Decision
 from tests.app.office import FARMING, Office
 
 HEADS = ("序号", "主要任务", "推进措施及目标", "完成状态", "进展情况", "存在问题", "下一步打算")
@@ -86,3 +87,61 @@ def test_a_file_without_a_unit_waits_until_a_person_says_whose_it_is(office: Off
     assert office.entry(7, FARMING)["progress"] == "修了一段路。"
     undoing.undo(office.store, batch)
     assert office.entry(7, FARMING) == {}
+
+
+def two_lines(office: Office, second: Sequence[object]) -> bytes:
+    """Row 2 on two lines that differ; ``second`` is the second line's answers."""
+    row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 2)
+    told = (2, row.task, row.measure)
+    return pasted(FARMING, [(*told, "正常推进", "改造3处。", "", "11月验收。"), (*told, *second)])
+
+
+def proposed(asked: Decision) -> Choice:
+    (choice,) = [one for one in asked.choices if one.proposed]
+    return choice
+
+
+def test_a_row_split_in_two_lines_is_put_together_by_taking_what_is_proposed(office: Office) -> None:
+    office.take(two_lines(office, ("正常推进", "另完成检测5处。", "缺资金。", "11月验收。")))
+    for _ in range(2):
+        asked = deciding.open_decisions(office.store)[0]
+        deciding.decide(office.store, asked.id, proposed(asked).id)
+    entry = office.entry(2, FARMING)
+    assert entry["progress"] == "改造3处。\n另完成检测5处。"
+    assert (entry["problems"], entry["next_steps"]) == ("缺资金。", "11月验收。")
+    assert deciding.open_decisions(office.store) == ()
+
+
+def test_choices_read_from_an_older_list_do_not_replace_each_other(office: Office) -> None:
+    office.take(two_lines(office, ("正常推进", "另完成检测5处。", "", "")))
+    for asked in deciding.open_decisions(office.store):
+        deciding.decide(office.store, asked.id, proposed(asked).id)
+    assert office.entry(2, FARMING)["progress"] == "改造3处。\n另完成检测5处。"
+
+
+def test_the_second_line_can_replace_the_first_and_says_what_it_replaces(office: Office) -> None:
+    office.take(two_lines(office, ("进度滞后", "改造4处。", "", "")))
+    first = deciding.open_decisions(office.store)[0]
+    deciding.decide(office.store, first.id, proposed(first).id)
+    (asked,) = deciding.open_decisions(office.store)
+    below, replace, leave = asked.choices
+    assert below.words.startswith("接在后面：第2行")
+    assert below.detail == "完成状态仍为“正常推进”"
+    assert replace.words.startswith("替换：第2行")
+    assert "进展情况现为“改造3处。”" in replace.detail
+    assert leave.id == "none"
+    deciding.decide(office.store, asked.id, replace.id)
+    entry = office.entry(2, FARMING)
+    assert (entry["status"], entry["progress"]) == ("进度滞后", "改造4处。")
+
+
+def test_a_line_without_a_name_goes_on_below_the_line_above_it(office: Office) -> None:
+    row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 2)
+    first = (2, row.task, row.measure, "正常推进", "改造3处；", "", "11月验收。")
+    office.take(pasted(FARMING, [first, ("", "", "", "", "另完成检测5处。", "", "")]))
+    (asked,) = deciding.open_decisions(office.store)
+    assert "可能接着上一行" in asked.question
+    batch = deciding.decide(office.store, asked.id, proposed(asked).id)
+    assert office.entry(2, FARMING)["progress"] == "改造3处；\n另完成检测5处。"
+    undoing.undo(office.store, batch)
+    assert office.entry(2, FARMING)["progress"] == "改造3处；"
