@@ -1,19 +1,17 @@
 """出门检查: every file is looked into before it leaves; what must not leave stops it (``output.write_files``)."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from peidang.domain.answers import Month
 from peidang.domain.errors import FileUnreadable
 from peidang.domain.labels import ROW_FIELDS, Field
 from peidang.domain.leaks import Leak, LeakKind
 from peidang.domain.plan import Indicator, Plan, Row
+from peidang.domain.secrecy import secrecy_words
 from peidang.exchange.heads import IDENTITY_SHEET
 from peidang.files.exposure import Exposure, exposures
-from peidang.resources import resource
 
 SHORTEST = 8
 """Characters from which on a text is somebody's own words and not a word anybody uses."""
@@ -72,15 +70,8 @@ def _leaks(file: str, inside: Exposure, allowed: Allowed) -> Iterator[Leak]:
 
 
 def _secrets(file: str, text: str) -> Iterator[Leak]:
-    for found in dict.fromkeys(match.group().strip() for match in secrecy_marks().finditer(text)):
-        yield Leak(LeakKind.SECRECY, file, found)
-
-
-@cache
-def secrecy_marks() -> re.Pattern[str]:
-    """What marks a text as classified (``resources/sending/secrecy.json``)."""
-    kept = json.loads(resource("sending", "secrecy.json").read_text(encoding="utf-8"))
-    return re.compile("|".join(kept["patterns"]))
+    for _, words in secrecy_words(text):
+        yield Leak(LeakKind.SECRECY, file, words)
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from peidang.domain.data_days import plausible_day
 from peidang.domain.labels import Field, Light
 from peidang.domain.periods import Period
 from peidang.domain.plan import Plan
@@ -123,8 +124,5 @@ class Month:
         return self.readings.get((indicator_id, unit_id)) or Reading(indicator_id, unit_id)
 
     def data_date(self, reading: Reading) -> date:
-        """The day the figure speaks of: 数据截至 where it is given and readable, else the period's end."""
-        try:
-            return min(date.fromisoformat(reading.as_of), self.period.span.end)
-        except ValueError:
-            return self.period.span.end
+        """The day the figure speaks of: 数据截至 where it is given and can be meant, else the period's end."""
+        return plausible_day(reading.as_of, self.period.span) or self.period.span.end

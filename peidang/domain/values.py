@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from peidang.domain.labels import CLEAR_MARK, Field
@@ -12,6 +12,9 @@ from peidang.domain.numbers import parse_number, plain
 NUMBER_FIELDS = (Field.MONTH_VALUE, Field.CUMULATIVE)
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CLEARS = {"(清空)", "清空"}
+_FIRST_SERIAL, _LEAP_SLIP = date(1899, 12, 31), date(1900, 3, 1)
+_LAST_TYPED = date(1910, 1, 1)
+"""Spreadsheets count days from 1900, with a 29 February that never was. No number typed as a day is that large."""
 
 
 def canonical(field: Field, raw: object) -> str:
@@ -49,6 +52,8 @@ def _as_text(raw: object) -> str:
 
 
 def _as_day(raw: object, text: str) -> str:
+    if isinstance(raw, date) and _FIRST_SERIAL < date(raw.year, raw.month, raw.day) < _LAST_TYPED:
+        return _as_typed(raw)
     if isinstance(raw, datetime):
         return raw.date().isoformat()
     match = _DAY.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
@@ -58,3 +63,13 @@ def _as_day(raw: object, text: str) -> str:
         return date(*map(int, match.groups())).isoformat()
     except ValueError:
         return text
+
+
+def _as_typed(raw: date) -> str:
+    """The number that a date cell made a day of a century ago: 10.25 became 1900-01-10, 6 o'clock."""
+    day = date(raw.year, raw.month, raw.day)
+    serial = Decimal((day - _FIRST_SERIAL + timedelta(days=day >= _LEAP_SLIP)).days)
+    if isinstance(raw, datetime):
+        seconds = raw.hour * 3600 + raw.minute * 60 + raw.second
+        serial += round(Decimal(seconds) / 86400, 3)
+    return plain(serial)

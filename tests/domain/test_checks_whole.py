@@ -69,6 +69,8 @@ FIGURES = st.one_of(
     st.text(max_size=6),
 )
 
+DAYS = st.sampled_from(["", "2025-09-30", "10.25", "10月下旬", "2052-10-20", "（清空）", "=F6", "机密★"])
+
 
 def the_plan(kind: IndicatorKind) -> Plan:
     indicators: list[Indicator] = [
@@ -100,7 +102,14 @@ def months(draw: st.DrawFn) -> Month:
             for unit in ("jia", "yi")
         ]
         readings = [
-            Reading(one.id, unit, draw(FIGURES), draw(FIGURES), "", draw(st.sampled_from(["", "口径调整"])))
+            Reading(
+                one.id,
+                unit,
+                draw(FIGURES),
+                draw(FIGURES),
+                draw(DAYS),
+                draw(st.sampled_from(["", "口径调整"])),
+            )
             for one in plan.indicators
             for unit in one.reporter_ids
         ]
@@ -132,8 +141,9 @@ def test_no_text_makes_a_check_raise_and_marks_lie_within_the_cell(month: Month)
 @given(months())
 def test_one_cause_is_said_once_and_nothing_twice(month: Month) -> None:
     for unit_id in ("jia", "yi"):
-        said = [(f.item_id, f.field, f.code) for f in findings(month, unit_id, TODAY)]
-        assert len(said) == len(set(said))
+        found = findings(month, unit_id, TODAY)
+        assert len(found) == len({(f.item_id, f.field, f.code, f.message) for f in found})
+        said = [(f.item_id, f.field, f.code) for f in found]
         of_item: Mapping[str, Counter[str]] = {
             item: Counter(code for other, _, code in said if other == item) for item, _, _ in said
         }

@@ -54,3 +54,20 @@ def test_an_empty_cell_is_an_empty_text() -> None:
 def test_a_canonical_value_stays_as_it_is(field: Field, raw: object) -> None:
     once = canonical(field, raw)
     assert canonical(field, once) == once
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (datetime(1900, 1, 10, 6), "10.25"),
+        (datetime(1900, 1, 10, 7, 26, 24), "10.31"),
+        (datetime(1900, 1, 9, 21, 36), "9.9"),
+        (date(1900, 1, 10), "10"),
+        (date(1902, 10, 21), "1025"),
+        (date(1999, 12, 31), "1999-12-31"),
+    ],
+)
+def test_a_number_that_a_date_cell_made_a_day_of_a_century_ago_is_the_number_again(
+    raw: object, text: str
+) -> None:
+    assert canonical(Field.AS_OF, raw) == text

@@ -11,6 +11,7 @@ from peidang.domain.answers import Month
 from peidang.domain.checks.base import Asked, Check
 from peidang.domain.checks.consistency import done_below_target, overdue_indicators, overdue_rows
 from peidang.domain.checks.content import no_content, status_contradicts
+from peidang.domain.checks.data_day import as_of_unclear
 from peidang.domain.checks.figures import figure_findings
 from peidang.domain.checks.filling import (
     missing_answers,
@@ -26,6 +27,7 @@ from peidang.domain.checks.movement import same_as_last_month
 from peidang.domain.checks.promises import promise_not_kept
 from peidang.domain.checks.reporters import reported_otherwise, second_figure_differs, second_status_differs
 from peidang.domain.checks.text_numbers import text_number_differs
+from peidang.domain.checks.unfit import formula_as_text, secrecy_word
 from peidang.domain.finding import Finding
 from peidang.domain.labels import FIELD_WORDS, Field, Grade
 from peidang.domain.readings import explains
@@ -49,6 +51,8 @@ CHECKS: tuple[Check, ...] = (
     missing_figures,
     not_a_number,
     unknown_status,
+    formula_as_text,
+    secrecy_word,
     no_content,
     same_as_last_month,
     promise_not_kept,
@@ -57,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     status_contradicts,
     second_status_differs,
     overdue_rows,
+    as_of_unclear,
     figure_findings,
     second_figure_differs,
     reported_otherwise,
@@ -64,11 +69,14 @@ CHECKS: tuple[Check, ...] = (
 )
 """In the order in which findings on one cell are told."""
 ONE_CAUSE = (
+    ("formula-as-text", "no-content", "same-as-last-month", "promise-not-kept"),
     ("no-content", "same-as-last-month", "promise-not-kept"),
     ("done-below-target", "status-contradicts"),
     ("unit-slip", "overdue"),
 )
 """Codes that may have one cause: of each line the first alone is said of a row or an indicator."""
+NEEDS_ITS_OWN_WORD = ("secrecy-word",)
+"""Codes that 说明 beside a figure does not explain."""
 _FIELD_ORDER = {field: n for n, field in enumerate(FIELD_WORDS)}
 
 
@@ -125,6 +133,6 @@ def _place_of(field: Field | None) -> int:
 def _explained(asked: Asked, finding: Finding) -> Finding:
     """The finding with its explanation. 说明 beside a figure explains what is asked about it (请说明)."""
     said = asked.month.explanations.get((finding.unit_id, finding.item_id, finding.code), "")
-    if not explains(said) and finding.grade is Grade.EXPLAIN:
+    if not explains(said) and finding.grade is Grade.EXPLAIN and finding.code not in NEEDS_ITS_OWN_WORD:
         said = asked.month.reading(finding.item_id, finding.unit_id).note
     return replace(finding, explained=said) if explains(said) else finding

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from peidang.domain import readings
 from peidang.domain.answers import Month
 from peidang.domain.checks.base import Asked, shortened
+from peidang.domain.checks.unfit import is_formula
 from peidang.domain.finding import Finding
 from peidang.domain.labels import CLEAR_MARK, FIELD_WORDS, Field, Status
 from peidang.domain.numbers import parse_number
@@ -70,11 +71,20 @@ def not_a_number(asked: Asked) -> Iterator[Finding]:
         for field in NUMBER_FIELDS:
             text = reading.value(field)
             if text and text != CLEAR_MARK and parse_number(text) is None and not readings.excuses(text):
-                message = (
-                    f"“{FIELD_WORDS[field]}”应填数字，现为“{shortened(text)}”；"
-                    f"请只填数字{_unit_hint(indicator.unit_of_measure)}，其他内容写在“说明”中。"
-                )
+                message = _no_number(field, text, indicator.unit_of_measure)
                 yield asked.must("not-a-number", indicator.id, field, message)
+
+
+def _no_number(field: Field, text: str, unit_of_measure: str) -> str:
+    if is_formula(text):
+        return (
+            f"“{FIELD_WORDS[field]}”现为公式“{shortened(text)}”，算出的数没有存在表里；"
+            f"请打开原表重新保存后再报，或直接填数字{_unit_hint(unit_of_measure)}。"
+        )
+    return (
+        f"“{FIELD_WORDS[field]}”应填数字，现为“{shortened(text)}”；"
+        f"请只填数字{_unit_hint(unit_of_measure)}，其他内容写在“说明”中。"
+    )
 
 
 def _unit_hint(unit_of_measure: str) -> str:
