@@ -18,6 +18,7 @@ from peidang.reports.paper import (
 from peidang.reports.pdf.shaping import clean
 from peidang.reports.pdf.titles import break_title
 from peidang.reports.word import styles
+from peidang.reports.word.covers import put_imprint, put_letterhead
 from peidang.reports.word.measures import CHARACTER, FRAME_HEIGHT, FRAME_WIDTH, LINE, TITLE_LINE, TITLE_SIZE
 from peidang.reports.word.pages import PageParts, section
 from peidang.reports.word.tables import breadth, put_table
@@ -44,6 +45,8 @@ class Writer:
 
     def paper(self, paper: Paper) -> None:
         """Everything in order; the body's last element says how its last pages look."""
+        if paper.letterhead:
+            put_letterhead(self.body, paper.letterhead)
         self._head(paper)
         closes = paper.signature is not None or any(annex.in_list for annex in paper.annexes)
         self._blocks(paper.blocks, keep_last=closes)
@@ -52,6 +55,11 @@ class Writer:
             self._signature(paper.signature)
         for annex in paper.annexes:
             self._annex(annex)
+        if paper.imprint:
+            if self.sideways:
+                self._end_section()
+                self.sideways = False
+            put_imprint(self.body, paper.imprint)
         self.body.append(section(self.parts, self.sideways))
 
     def _head(self, paper: Paper) -> None:

@@ -18,6 +18,9 @@ CLOSER = math.floor(CHARACTER - BODY_SIZE * 20) - 1
 """The same as spacing after each character, in twips; one more, as LibreOffice rounds the frame down to whole cells."""
 
 TITLE_SIZE, TITLE_LINE = 22.0, 720
+MARK_TOP, MARK_SIZE, MARK_LINE = 1984, 45.0, 1125
+"""发文机关标志: 35 mm below the frame's head, at most this large."""
+IMPRINT_SIZE, IMPRINT_LINE = 14.0, 520
 NOTE_SIZE, NOTE_LINE = 12.0, 360
 PAGE_NUMBER_SIZE, PAGE_NUMBER_LINE = 14.0, 400
 PAGE_NUMBER_MIDDLE = 1588 - 20

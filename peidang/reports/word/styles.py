@@ -14,7 +14,12 @@ from peidang.reports.word.measures import (
     CELL_SIDE,
     CHARACTER,
     CLOSER,
+    IMPRINT_LINE,
+    IMPRINT_SIZE,
     LINE,
+    MARK_LINE,
+    MARK_SIZE,
+    MARK_TOP,
     NOTE_LINE,
     NOTE_SIZE,
     PAGE_NUMBER_LINE,
@@ -33,7 +38,8 @@ class Style:
     """A style of paragraphs. ``name`` in English is one Word knows and shows in its own language.
 
     ``size`` in points, ``line``, ``before``, ``after`` in twips, ``indent`` of the first line in characters. ``outline``
-    is the level in the navigation pane, from 0. ``body``: set as close as 28 characters in a line.
+    is the level in the navigation pane, from 0. ``body``: set as close as 28 characters in a line. ``colour`` in
+    hexadecimal, black where it is empty.
     """
 
     id: str
@@ -51,8 +57,10 @@ class Style:
     outline: int | None = None
     keep_next: bool = False
     body: bool = True
+    colour: str = ""
 
 
+RED = "FF0000"
 NORMAL = Style("Normal", "Normal", based_on="", alias="正文文字")
 TEXT = Style("BodyText", "Body Text", indent=2, alias="公文正文")
 TITLE = Style(
@@ -73,6 +81,19 @@ HEADINGS = tuple(
     )
     for level, face in enumerate((Face.HEADING, Face.SUBHEADING, Face.BODY, Face.BODY), start=1)
 )
+OFFICE_MARK = Style(
+    "OfficeMark",
+    "发文机关标志",
+    Face.TITLE,
+    MARK_SIZE,
+    MARK_LINE,
+    "center",
+    before=MARK_TOP,
+    body=False,
+    colour=RED,
+)
+NUMBER = Style("DocumentNumber", "发文字号", align="center", before=2 * LINE, after=LINE)
+IMPRINT = Style("Imprint", "版记", Face.BODY, IMPRINT_SIZE, IMPRINT_LINE, "left", body=False)
 ADDRESSEE = Style("Addressee", "主送机关", align="left", following="BodyText")
 ANNEX_LIST = Style("AnnexList", "附件说明", align="left")
 OFFICE = Style("Signature", "Signature", align="right", alias="发文机关署名", before=2 * LINE, keep_next=True)
@@ -105,6 +126,9 @@ FIXED = (
     TITLE,
     SUBTITLE,
     *HEADINGS,
+    OFFICE_MARK,
+    NUMBER,
+    IMPRINT,
     ADDRESSEE,
     ANNEX_LIST,
     OFFICE,
@@ -197,6 +221,8 @@ def _paragraph_style(sheet: Element, style: Style, fonts: OfficeFonts) -> None:
         add(paragraph, name, **value)
     letters = add(element, "rPr")
     _face(letters, fonts.name(style.face))
+    if style.colour:
+        add(letters, "color", val=style.colour)
     if style.body != (style.based_on != ""):  # Normal says it for all, the others where they differ
         add(letters, "spacing", val=CLOSER if style.body else 0)
     _size(letters, style.size)

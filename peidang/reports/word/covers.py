@@ -1,0 +1,87 @@
+"""版头 and 版记 of a Word paper (GB/T 9704-2012, 7.2 and 7.4), simpler than in print: 版记 stands at the last page's foot.
+
+Whether that page is an even one only Word knows, so a person looks.
+"""
+
+from peidang.reports.paper import Imprint, Letterhead, runs
+from peidang.reports.word import styles
+from peidang.reports.word.measures import FRAME_WIDTH, IMPRINT_SIZE, MARK_SIZE, twips
+from peidang.reports.word.tables import breadth
+from peidang.reports.word.texts import put_runs
+from peidang.reports.word.xml import Element, W, add
+
+THICK, THIN, RED_RULE = 8, 6, 12
+"""Eighths of a point: 0.35 and 0.25 mm, and the red rule of 版头."""
+RULE_GAP = 11
+"""Points from 发文字号 to the red rule, 4 mm."""
+FREE = twips(IMPRINT_SIZE)
+OFFICE_SHARE = 0.6
+FILLED = 0.97  # of the frame's width, at most, by the mark
+COPIES = "抄送："
+
+
+def put_letterhead(body: Element, letterhead: Letterhead) -> None:
+    """The office's mark in red, the paper's number, the red rule under it."""
+    mark = _paragraph(body, styles.OFFICE_MARK.id)
+    put_runs(mark, runs(letterhead.mark))
+    size = min(MARK_SIZE, FILLED * FRAME_WIDTH / 20 / max(breadth(letterhead.mark), 1.0))
+    for run in mark.iterchildren(f"{W}r"):
+        looks = run.find(f"{W}rPr")
+        if looks is None:
+            looks = add(run, "rPr")
+            run.insert(0, looks)
+        add(looks, "sz", val=int(size * 2))
+        add(looks, "szCs", val=int(size * 2))
+    number = _paragraph(body, styles.NUMBER.id)
+    borders = add(number[0], "pBdr")
+    add(borders, "bottom", val="single", sz=RED_RULE, space=RULE_GAP, color=styles.RED)
+    put_runs(number, runs(letterhead.number))
+
+
+def put_imprint(body: Element, imprint: Imprint) -> None:
+    """A table that floats at the foot of the page: who gets copies, who printed the paper and when, between rules."""
+    table = add(body, "tbl")
+    _table_looks(table)
+    if imprint.copies_to:
+        cell = _cell(add(table, "tr"), 1.0, span=2)
+        hang = twips(IMPRINT_SIZE * len(COPIES))
+        add(cell[0], "ind", left=FREE + hang, right=FREE, hanging=hang)
+        put_runs(cell, runs(f"{COPIES}{imprint.copies_to.rstrip('。')}。"))
+    row = add(table, "tr")
+    office, date = _cell(row, OFFICE_SHARE), _cell(row, 1 - OFFICE_SHARE)
+    add(office[0], "ind", left=FREE)
+    put_runs(office, runs(imprint.office))
+    add(date[0], "ind", right=FREE)
+    add(date[0], "jc", val="right")
+    put_runs(date, runs(f"{imprint.date}印发"))
+    add(_paragraph(body, styles.NORMAL.id)[0], "spacing", before=0, after=0, line=20, lineRule="exact")
+
+
+def _table_looks(table: Element) -> None:
+    """Where the table floats, and its rules."""
+    looks = add(table, "tblPr")
+    add(looks, "tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
+    add(looks, "tblW", w=FRAME_WIDTH, type="dxa")
+    borders = add(looks, "tblBorders")
+    for side, thickness in (("top", THICK), ("bottom", THICK), ("insideH", THIN)):
+        add(borders, side, val="single", sz=thickness, space=0, color="000000")
+    add(looks, "tblLayout", type="fixed")
+    grid = add(table, "tblGrid")
+    for share in (OFFICE_SHARE, 1 - OFFICE_SHARE):
+        add(grid, "gridCol", w=round(FRAME_WIDTH * share))
+
+
+def _cell(row: Element, share: float, span: int | None = None) -> Element:
+    """A cell with an empty paragraph, which is given."""
+    cell = add(row, "tc")
+    looks = add(cell, "tcPr")
+    add(looks, "tcW", w=round(FRAME_WIDTH * share), type="dxa")
+    if span:
+        add(looks, "gridSpan", val=span)
+    return _paragraph(cell, styles.IMPRINT.id)
+
+
+def _paragraph(body: Element, style: str) -> Element:
+    paragraph = add(body, "p")
+    add(add(paragraph, "pPr"), "pStyle", val=style)
+    return paragraph
