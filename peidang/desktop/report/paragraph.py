@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -68,24 +68,31 @@ class WordingEditor(TextEditor):
     closed = Signal(bool)
     """Whether what stands in it is to be kept."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.resize(width, look.FIELD_HEIGHT)
         self.show_answer(text)
         self.setAccessibleName("改这一段")
         self._open = True
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.textChanged.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
-        lines = max(1, int(self.document().size().height()))
-        room = self.fontMetrics().lineSpacing() * (lines + 1) + 2 * Gap.SMALL
-        if self.height() != max(look.FIELD_HEIGHT, room):
-            self.setFixedHeight(max(look.FIELD_HEIGHT, room))
+        """As high as the text, and a line to go on in; Qt's own count of lines comes too late."""
+        room = self.width() - 2 * (Gap.MEDIUM + look.LINE_WIDTH)
+        flags = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+        text = QRect(0, 0, max(room, look.SEARCH_WIDTH), look.UNLIMITED)
+        lines = self.fontMetrics().boundingRect(text, flags, self.toPlainText() or " ").height()
+        height = lines + self.fontMetrics().lineSpacing() + 2 * Gap.SMALL
+        if self.height() != height:
+            self.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def close_with(self, keep: bool) -> None:
         """Close, once."""
@@ -173,7 +180,7 @@ class ParagraphView(QWidget):
     def edit(self) -> WordingEditor:
         """Word it in place."""
         if self.editor is None:
-            self.editor = WordingEditor(self.paragraph.text)
+            self.editor = WordingEditor(self.paragraph.text, self.label.width())
             self.editor.closed.connect(self._close)
             self._column.insertWidget(0, self.editor)
             self.label.hide()

@@ -86,7 +86,7 @@ class BandEditor(QWidget):
         included = [bool(side.currentData()) for side in self.sides]
         return tuple(
             Band(
-                light.currentData(),
+                Light(light.currentData()),
                 ends[n - 1] if n else None,
                 ends[n] if n < len(ends) else None,
                 low_included=bool(n) and not included[n - 1],
