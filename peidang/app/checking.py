@@ -3,20 +3,33 @@
 from dataclasses import dataclass
 from datetime import date
 
+from peidang.app.decisions.lines import waiting_cells
 from peidang.app.months import load_month, rules_in
 from peidang.db.store import Store
 from peidang.domain.checks import findings_of_month, is_open
 from peidang.domain.finding import Finding
+from peidang.domain.labels import Field
 
+MISSING = "missing"
 LOCKED = "locked-cell-changed"
 TAKEN = ("taken", "nothing-new", "needs-decision")
 
 
 def check(store: Store, plan_id: str, period_id: str, today: date) -> tuple[Finding, ...]:
-    """The open findings of a period, by unit in official order, 必须改 first within each."""
+    """The open findings of a period, by unit in official order, 必须改 first within each.
+
+    A cell is not called empty while an answer for it is here and waits for a person to say whose it is.
+    """
     month = load_month(store, plan_id, period_id)
     found = findings_of_month(month, today, rules_in(store, month.period)[1])
-    return tuple(one for findings in found.values() for one in findings if is_open(one))
+    waiting = waiting_cells(store, period_id)
+    return tuple(
+        one for findings in found.values() for one in findings if is_open(one) and not _waits(one, waiting)
+    )
+
+
+def _waits(one: Finding, waiting: frozenset[tuple[str, str, Field]]) -> bool:
+    return one.code == MISSING and one.field is not None and (one.unit_id, one.item_id, one.field) in waiting
 
 
 @dataclass(frozen=True)

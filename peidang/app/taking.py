@@ -260,6 +260,12 @@ class Taker:
         rules = rules_in(self._store, verdict.period)[1]
         asked = {item for item, _ in verdict.sent.base} if verdict.sent else None
         mend = {(cell.item_id, cell.field) for cell in returned.request.mend}
+        waiting = {
+            (item, field)
+            for line in returned.open_lines
+            for item in line.candidates
+            for field in line.answers
+        }
         return tuple(
             Remark(
                 one,
@@ -269,6 +275,7 @@ class Taker:
             for one in findings(said, verdict.unit_id, self._today, rules)
             if asked is None or one.item_id in asked  # what the plan asks since then is not this file's fault
             if not mend or (one.item_id, one.field) in mend  # a 退回单 answers only what was sent back
+            if one.code != "missing" or (one.item_id, one.field) not in waiting  # filled in, and asked about
         )
 
     def _month_of(self, period: Period) -> Month:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 import openpyxl
 
 from peidang.app import deciding, undoing
+from peidang.app.checking import check
+from peidang.app.sending_back import cells_to_mend
 from peidang.app.views import Choice, Decision
-from tests.app.office import FARMING, Office
+from peidang.domain.labels import Field
+from tests.app.office import FARMING, TODAY, Office
 
 HEADS = ("序号", "主要任务", "推进措施及目标", "完成状态", "进展情况", "存在问题", "下一步打算")
 STRAY = "这一段话谁也认不出来。"
@@ -145,3 +148,22 @@ def test_a_line_without_a_name_goes_on_below_the_line_above_it(office: Office) -
     assert office.entry(2, FARMING)["progress"] == "改造3处；\n另完成检测5处。"
     undoing.undo(office.store, batch)
     assert office.entry(2, FARMING)["progress"] == "改造3处；"
+
+
+def test_what_waits_for_a_person_is_not_called_empty_nor_sent_back(office: Office) -> None:
+    told = office.take(two_lines(office, ("正常推进", "另完成检测5处。", "", "11月验收。")))
+    unit, row = office.unit_id(FARMING), office.row_id(2)
+    month = (office.store, office.plan_id, office.period_id, TODAY)
+
+    def empty() -> set[Field | None]:
+        mine = [one for one in check(*month) if (one.unit_id, one.item_id) == (unit, row)]
+        return {one.field for one in mine if one.code == "missing"}
+
+    rows = len(office.store.plans.get(office.plan_id).rows_of(unit))
+    called_empty = [one for one in told.findings if "“进展情况”未填" in one["message"]]
+    assert len(called_empty) == rows - 1, "of every row but the one that was filled in twice"
+    assert empty() == set()
+    assert row not in {cell.item_id for cell in cells_to_mend(*month).get(unit, ())}
+    for one in deciding.open_decisions(office.store):
+        deciding.decide(office.store, one.id, "none")
+    assert empty() == {Field.STATUS, Field.PROGRESS, Field.NEXT_STEPS}

@@ -23,6 +23,7 @@ AFTER = "+"
 GOES_ON = frozenset({Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS})
 """The texts a second line can go on with; a status or a figure it can only replace."""
 SHORTENED = 60
+NOTHING_SAID = Spoken((), {}, Lineage({}), {})
 QUESTIONS = {
     "ambiguous": "“{file}”{place}与几项任务一样像，是哪一项的？",
     "duplicate": "“{file}”里同一项任务填了两行，内容不同，{place}是否采用？",
@@ -44,20 +45,39 @@ def cases(
     plan: Plan, period: Period, spoken: Mapping[str, Spoken], lines: Iterable[KeptLine]
 ) -> Iterator[Case]:
     """What is open on the lines of a period. ``spoken`` is by unit."""
+    units = {unit.id for unit in plan.units}
+    for group in _waiting(lines, spoken):
+        first = group[0]
+        if first.unit_id in units:
+            said = spoken.get(first.unit_id, NOTHING_SAID)
+            question = _Question(tuple(group), period, said)
+            decision = _decision(plan, period, first, cell_states(said))
+            yield Case(decision, period.id, partial(_settle, question))
+
+
+def waiting_cells(store: Store, period_id: str) -> frozenset[tuple[str, str, Field]]:
+    """(unit id, item id, field) of the cells for which a text is here and waits for a person to say whose it is."""
+    lines = store.open_lines.of_period(period_id)
+    if not lines:
+        return frozenset()
+    return frozenset(
+        (group[0].unit_id, item, field)
+        for group in _waiting(lines, store.returns.spoken_by_unit(period_id))
+        for item in group[0].line.candidates
+        for field in group[0].line.answers
+    )
+
+
+def _waiting(lines: Iterable[KeptLine], spoken: Mapping[str, Spoken]) -> Iterator[list[KeptLine]]:
+    """The lines nobody has spoken on yet and no other file has made clear; the same line as often as it came."""
     groups: dict[object, list[KeptLine]] = {}
     for kept in lines:
         groups.setdefault(_sameness(kept), []).append(kept)
-    units = {unit.id for unit in plan.units}
     for group in groups.values():
         first = group[0]
-        if first.unit_id not in units or any(one.chosen is not None for one in group):
-            continue
-        said = spoken.get(first.unit_id, Spoken((), {}, Lineage({}), {}))
-        states = cell_states(said)
-        if not is_moot(first.line, states):
-            question = _Question(tuple(group), period, said)
-            decision = _decision(plan, period, first, states)
-            yield Case(decision, period.id, partial(_settle, question))
+        chosen = any(one.chosen is not None for one in group)
+        if not chosen and not _moot(first.line, cell_states(spoken.get(first.unit_id, NOTHING_SAID))):
+            yield group
 
 
 def _sameness(kept: KeptLine) -> object:
@@ -65,7 +85,7 @@ def _sameness(kept: KeptLine) -> object:
     return kept.unit_id, line.words, line.reason, line.candidates, tuple(sorted(line.answers.items()))
 
 
-def is_moot(line: OpenLine, states: Mapping[str, CellState]) -> bool:
+def _moot(line: OpenLine, states: Mapping[str, CellState]) -> bool:
     """True when one of the candidates says just that already: another file was clearer."""
     return any(
         all(
