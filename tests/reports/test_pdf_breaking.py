@@ -108,3 +108,13 @@ def test_title_is_a_trapezium_or_a_rhombus(title):
     hourglass = len(lengths) == 3 and lengths[1] < min(lengths[0], lengths[2])
     assert not hourglass
     assert min(lengths) >= 0.35 * max(lengths)
+
+
+@pytest.mark.parametrize("number", ["1366万", "2025年", "12.5%", "3.5亿元", "1,234.5", "1000台"])
+def test_a_number_a_narrow_line_can_hold_is_never_torn(number: str) -> None:
+    for before in range(8):
+        text = "缺口资金尚未到位"[:before] + number + "元，已报。"
+        widths = [0.5 if character.isascii() else 1.0 for character in text]
+        lines = [text[line.start : line.end] for line in break_lines(text, widths, 5.0)]
+        whole = number.removesuffix("元")
+        assert any(whole in line for line in lines), lines

@@ -161,3 +161,20 @@ def test_whatever_the_table_every_row_and_character_is_on_paper(shapes, sideways
     assert facts.rows_drawn == len(rows)
     assert together.count("进") == sum(length for _, length in shapes)
     assert together.count("任") >= sum(task or 0 for task, _ in shapes)
+
+
+def test_a_column_makes_room_for_its_longest_number() -> None:
+    columns = (Column("序号", 6), Column("完成率", 7, "right"), Column("任务", 87))
+    rows = (TableRow((Cell(runs("1")), Cell(runs("1360.0%")), Cell(runs("任务" * 90)))),)
+    _, texts = printed(Table(columns, rows))
+    assert "1360.0%" in texts[0]
+    with_lines = pdf_lines(Table(columns, rows))
+    assert any(line.endswith("1360.0%") for line in with_lines)
+
+
+def pdf_lines(table: Table) -> list[str]:
+    """The lines of its page, as pdfium tells them apart."""
+    out = BytesIO()
+    render_pdf(Paper("", (table,)), out, MADE)
+    with pypdfium2.PdfDocument(out.getvalue()) as document:
+        return document[0].get_textpage().get_text_range().splitlines()

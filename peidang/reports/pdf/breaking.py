@@ -76,7 +76,7 @@ def is_number(text: str, widths: Sequence[float], start: int, room: float) -> bo
     while end < len(text) and end - start <= LONGEST_NUMBER and not may_break(text, end):
         end += 1
     word = text[start:end].strip("（“《）”》，。；、：")
-    return bool(NUMBER.fullmatch(word)) and sum(widths[start:end]) <= room + EPSILON
+    return bool(NUMBER.fullmatch(word)) and squeezed_width(text, widths, start, end) <= room + EPSILON
 
 
 def natural_end(text: str, widths: Sequence[float], start: int, room: float) -> int:

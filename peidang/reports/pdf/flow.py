@@ -307,7 +307,8 @@ def set_annex_list(flow: Flow, titles: Sequence[str]) -> None:
 def set_signature(flow: Flow, signature: Signature) -> None:
     """Office and date at the right, not torn from each other: the date begins two characters after the office.
 
-    A date longer than the office stands two characters from the right, the office centred over it (7.3.5.3).
+    A date longer than the office stands two characters from the right, the office centred over it (7.3.5.3). So does
+    the date under an office whose name takes the whole width.
     """
     office = lines_of((Run(signature.office),), BODY, flow.typefaces, flow.width, align="left")
     date = lines_of((Run(signature.date),), BODY, flow.typefaces, flow.width, align="left")
@@ -317,9 +318,11 @@ def set_signature(flow: Flow, signature: Signature) -> None:
     if date_width > office_width:
         date_x = flow.width - 2 * BODY_PITCH - date_width
         office_x = date_x + (date_width - office_width) / 2
+    elif office_x < 0:
+        date_x = flow.width - 2 * BODY_PITCH - date_width
     flow.to_grid()
     flow.skip(2 * LINE)
-    flow.need(2 * LINE)
+    flow.need((len(office) + len(date)) * LINE)
     flow.set_lines(office, LINE, max(office_x, 0.0))
     flow.set_lines(date, LINE, max(date_x, 0.0))
 

@@ -304,14 +304,11 @@ class TableSetter:
 def column_widths(table: Table, width: float, typefaces: Typefaces) -> list[float]:
     """The columns' widths: by their shares, but one whose longest number would be torn is widened at the others' cost.
 
-    None becomes more than ``MOST_WIDENED`` times as wide as its share.
+    None becomes more than ``MOST_WIDENED`` times as wide as its share; a number that would need more is torn all the same.
     """
     share = width / sum(column.width for column in table.columns)
     given = [column.width * share for column in table.columns]
-    needed = [
-        min(number_width(table, at, typefaces) + 2 * CELL_PADDING_X, MOST_WIDENED * one)
-        for at, one in enumerate(given)
-    ]
+    needed = [number_width(table, at, MOST_WIDENED * one, typefaces) for at, one in enumerate(given)]
     lacking = sum(max(need - one, 0.0) for need, one in zip(needed, given, strict=True))
     floors = [max(need, one / 2) for need, one in zip(needed, given, strict=True)]
     spare = sum(max(one - floor, 0.0) for one, floor in zip(given, floors, strict=True))
@@ -324,12 +321,18 @@ def column_widths(table: Table, width: float, typefaces: Typefaces) -> list[floa
     ]
 
 
-def number_width(table: Table, column: int, typefaces: Typefaces) -> float:
-    """How wide the longest number in a column is, in points; in the first one also （续） with its marks squeezed."""
+def number_width(table: Table, column: int, most: float, typefaces: Typefaces) -> float:
+    """How wide a column has to be, up to ``most`` points, for the longest number that it can then hold.
+
+    The first one has to hold （续） with its marks squeezed, too.
+    """
+    style = Style(Face.BODY, table.text_size)
     texts = (plain(row.cells[column].text) for row in table.rows if isinstance(row, TableRow))
-    longest = max((number for text in texts for number in NUMBER.findall(text)), key=len, default="")
-    width = sum(shape((Run(longest),), Style(Face.BODY, table.text_size), typefaces).widths)
-    return max(width, MARK_WIDTH * table.text_size) if column == 0 else width
+    numbers = {number for text in texts for number in NUMBER.findall(text)}
+    widths = [sum(shape((Run(number),), style, typefaces).widths) for number in numbers]
+    least = MARK_WIDTH * table.text_size if column == 0 else 0.0
+    room = most - 2 * CELL_PADDING_X
+    return max([least, *(width for width in widths if width <= room)]) + 2 * CELL_PADDING_X
 
 
 def aligned(column: Column) -> Align:
