@@ -32,7 +32,9 @@ from peidang.files.workbook import WorkbookContent
 
 FINAL = frozenset({"taken", "nothing-new", "older", "needs-decision", "evidence", "request", "wrong-unit"})
 """Outcomes after which the same bytes have nothing more to say; any other is tried again on the next drop."""
-NEEDS_PASSWORD = frozenset({"encrypted", "encrypted-ods"})
+NEEDS_PASSWORD = frozenset(
+    {"encrypted", "encrypted-ods", "wrong-password", "archive-password", "archive-wrong-password"}
+)
 TABLE_KINDS = frozenset({"xlsx", "xls", "ods", "docx", "doc", "encrypted"})
 """What may hold a table: only these are given to the readers."""
 
@@ -57,6 +59,8 @@ class _Reception:
     recogniser: Recogniser
     strangers: Strangers
     materials: Materials
+    with_passwords: bool = False
+    """Whether the user gave any."""
     batch: int | None = None
     admitted: list[Admitted] = field(default_factory=list)
     outcomes: dict[str, list[FileOutcome | Admitted]] = field(default_factory=dict)
@@ -117,6 +121,7 @@ def receive(
         Recogniser(known),
         Strangers(store),
         Materials(store, known, plan_id),
+        bool(passwords),
     )
     contents = {} if contents is None else contents
     steps = _Steps(progress, len(files))
@@ -189,7 +194,7 @@ def _receive_one(
     under_way: _Reception, found: DropFile, content: WorkbookContent | FileUnreadable | None
 ) -> list[FileOutcome | Admitted]:
     if not found.at_hand:
-        return [_unreadable(found.shown, found.problem)]
+        return [_unreadable(found.shown, _why_locked(under_way, found, found.problem))]
     if known := _final(under_way.store, found.digest):
         return [_same_again(under_way.store, found, receipt) for receipt in known]
     if under_way.materials.takes(found, content):
@@ -246,11 +251,21 @@ def _whose(outcomes: Sequence[FileOutcome | Admitted]) -> set[tuple[str, str]]:
 
 def _refused(under_way: _Reception, found: DropFile, reason: str) -> FileOutcome:
     """The outcome of a file that cannot be read; its bytes are kept, once."""
-    outcome = _unreadable(found.shown, reason)
+    outcome = _unreadable(found.shown, _why_locked(under_way, found, reason))
     earlier = under_way.store.returns.receipts(digest=found.digest)
     if not any(receipt.outcome == outcome.outcome for receipt in earlier):
         under_way.store.returns.add_receipt(under_way.keep(found), outcome.outcome)
     return outcome
+
+
+def _why_locked(under_way: _Reception, found: DropFile, reason: str) -> str:
+    """Of what needs a password: whether it is the archive, and whether those given did not fit. Else ``reason``."""
+    if reason != "encrypted":
+        return reason
+    tried = "wrong-password" if under_way.with_passwords else ""
+    if found.problem:  # it did not come out of its container
+        return f"archive-{tried or 'password'}"
+    return tried or reason
 
 
 def _why_no_table(data: bytes) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from peidang.app.months import cell_states, load_month, rules_in
+from peidang.app.outside import OF_IDENTITY, why_outside
 from peidang.app.requests import base_of
 from peidang.app.views import CellChange, FileOutcome, Remark
 from peidang.db.months import SentRequest
@@ -235,21 +236,24 @@ class Taker:
     def _findings(
         self, returned: Returned, verdict: Verdict, remarks: Iterable[Remark]
     ) -> tuple[Mapping[str, str], ...]:
-        """What the checks say of this file, taken or not: of its answers, then of its locked cells."""
+        """What the checks say of this file, taken or not: of its answers, then of its locked cells; then why it stays
+        outside."""
         if verdict.outcome == "refused" and verdict.plan is None:
             return (_as_finding("token-contradicts", Grade.MUST, CONTRADICTS),)
-        if verdict.plan is None or verdict.unit_id is None or verdict.period is None:
-            return ()
         found = [
             _as_finding(
                 one.finding.code, one.finding.grade, one.finding.message, _place(one.finding, returned)
             )
             for one in remarks
         ]
-        found += [
-            _as_finding(one.code, one.grade, one.message, (change.sheet, change.cell))
-            for one, change in zip(locked_findings(returned), returned.locked, strict=True)
-        ]
+        if verdict.plan and verdict.unit_id and verdict.period:
+            found += [
+                _as_finding(one.code, one.grade, one.message, (change.sheet, change.cell))
+                for one, change in zip(locked_findings(returned), returned.locked, strict=True)
+            ]
+        if verdict.outcome in OF_IDENTITY:
+            why = why_outside(verdict.outcome, returned, verdict.plan, verdict.period is not None)
+            found.append(_as_finding(verdict.outcome, Grade.MUST, why))
         return tuple(found)
 
     def _remarks(self, returned: Returned, verdict: Verdict) -> tuple[Remark, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from peidang.app.outside import SENTENCES
 from peidang.app.taking import COUNTS
 from peidang.app.views import FileOutcome
 from peidang.db.store import Store
@@ -10,12 +11,6 @@ from peidang.domain.periods import parse_span
 from peidang.domain.plan import Plan
 from peidang.domain.travel import Unclear
 
-SENTENCES = {
-    "wrong-plan": "表里的任务不是本方案的任务，未收入；请核对是否发错了表，或先在“配档表”中打开这个方案。",
-    "wrong-unit": "表上写的单位是“{unit}”，而这些任务不归它报送，未收入；请核对后由对应单位重新报送。",
-    "unknown-unit": "表上写的单位“{unit}”不在本方案的单位中，未收入；请在待定事项中指明是哪个单位，或加为别名后再收。",
-    "wrong-month": "这份表写的是{month}，该报告期尚未开启，未收入；请核对报告期。",
-}
 NAMELESS = "没有写明单位，从任务也认不出是哪一家，未收入；请在待定事项中指明单位{hint}。"
 
 

@@ -84,7 +84,9 @@ def receive(
         click.echo(
             f"{outcome_word(one.outcome, taken=not dry_run)}  {one.file}  {known}  {one.note}".rstrip()
         )
-        for finding in one.findings:
+        for finding in sorted(
+            one.findings, key=lambda told: told["code"] != one.outcome
+        ):  # first why it stays out
             place = f"{finding['sheet']}!{finding['cell']} " if finding["cell"] else ""
             click.echo(f"    [{finding['grade']}] {place}{finding['message']}")
     if drop.batch is not None:
@@ -233,7 +235,8 @@ def _cell(text: str) -> tuple[Field, str]:
     head, mark, value = text.partition("=")
     field = next((field for field, word in FIELD_WORDS.items() if head.strip() in (word, field.value)), None)
     if field is None or not mark:
-        raise click.UsageError(f"“{text}”不是 栏目=内容")
+        wrong = f"没有“{head.strip()}”这个栏目" if mark else f"“{text}”没有写成 栏目=内容"
+        raise click.UsageError(f"{wrong}；可写的栏目：{'、'.join(FIELD_WORDS.values())}")
     return field, value
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from peidang.app import deciding, months, plans, receiving, sending, showing, stores, undoing
+from peidang.app.views import FileOutcome
 from peidang.domain.errors import NotFound, Refused
 from peidang.domain.labels import Field
 from tests.app import bureau
@@ -257,3 +258,24 @@ def test_a_cell_of_a_made_up_file_that_is_no_answer_is_passed_over(office: Offic
     request = bureau.request_in(office.requests()[FARMING])
     office.take(bureau.forged(request, {(request.rows[0].row.id, Field.PROGRESS): "已开工。"}))
     assert len(office.show()["plans"][0]["months"][0]["entries"]) == 1
+
+
+def why(told: FileOutcome) -> str:
+    """The sentence that says why the file stays outside."""
+    (one,) = [found for found in told.findings if found["code"] == told.outcome]
+    return one["message"]
+
+
+def test_whatever_stays_outside_says_why(office: Office, stranger: Office, october: bytes) -> None:
+    assert "2025年10月的填报表，不是这次要收的报告期" in why(office.take(october))
+    sent = stranger.requests()[FARMING]
+    title = stranger.store.plans.get(stranger.plan_id).title
+    assert f"这是方案“{title}”的填报表，本工作库没有它" in why(office.take(bureau.fill_all(sent)))
+    assert "还没有填" in why(office.take(sent, "空表.xlsx"))
+
+
+def test_a_return_of_another_plan_than_the_one_named_says_which_it_is(office: Office, tmp_path: Path) -> None:
+    data = bureau.fill_all(office.requests()[FARMING])
+    other = plans.add_plan(office.store, write_plan(tmp_path, water_plan()), OWN_UNIT)
+    title = office.store.plans.get(office.plan_id).title
+    assert f"这是方案“{title}”的填报表，不是这次要收的方案" in why(office.take(data, plan_id=other))
