@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from messy_drop import PASSWORD, make_scene
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from peidang.app import reviewing
+from peidang.app import draft_marks, entering, reviewing
 from peidang.app.demo.month import run_demo
 from peidang.app.review import unit_names
 from peidang.desktop import look
@@ -29,6 +30,7 @@ from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, SETTINGS, Frame
 from peidang.desktop.main_window import MainWindow
 from peidang.desktop.outgoing.page import BACK, CHASING
 from peidang.desktop.receive_tab import ReceiveTab
+from peidang.domain.labels import Field, Light
 from peidang.resources import resource
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -72,9 +74,28 @@ def show_month(window: MainWindow, frame: Frame, folder: Path) -> None:
     frame.rail.choose(REPORT)
     settle(lambda: frame.report.job)
     take(window, folder, "report")
+    show_draft(window, frame, folder)
     frame.rail.choose(SETTINGS)
     frame.settings.place.setText("演示.peidang，在“配档通”文件夹")  # nobody's folder in a picture
     take(window, folder, "settings")
+
+
+def show_draft(window: MainWindow, frame: Frame, folder: Path) -> None:
+    """A worded paragraph whose numbers moved since, what changed since the last draft."""
+    page, desk = frame.report, frame.desk
+    assert page.stands is not None
+    draft_marks.mark_draft(desk.store, page.stands.draft)
+    units = next(one for one in page.stands.draft.paragraphs if one.place == "overall.indicators")
+    page.word(units.place, units.text.replace("共有指标", "本方案共有指标"))
+    view = desk.view
+    assert view is not None
+    line = next(one for one in view.indicators if one.light is Light.BEHIND and one.reading.cumulative)
+    more = str(2 * Decimal(line.reading.cumulative))
+    told = {(line.indicator.id, Field.CUMULATIVE): more}
+    desk.act("已填", lambda store: entering.enter(store, desk.period_id or "", line.unit.id, told))
+    settle(lambda: page.job)
+    page.text.next_unsettled()
+    take(window, folder, "draft")
 
 
 def show_board(window: MainWindow, frame: Frame, folder: Path, drop: Path) -> None:

@@ -209,6 +209,8 @@ def test_a_number_tells_what_it_counts(page: ReportPage) -> None:
     words = [action.text() for action in menu.actions()]
     assert words[0] == "这个数对应8项"
     assert any("县水利局" in one for one in words)
+    page.text.stand_on(next(n for n, v in enumerate(page.text.views) if v.paragraph.place == UNITS))
+    assert page.text.numbers_menu().actions()[0].text().endswith("单位8")
     assert "没有可列出" in page.text.figure_menu("no-such").actions()[0].text()
 
 

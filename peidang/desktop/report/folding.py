@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from peidang.desktop import look
@@ -32,7 +33,6 @@ class FoldedList(QWidget):
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setMaximumHeight(look.LOG_HEIGHT)
         self._scroll.setWidget(body)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -56,3 +56,14 @@ class FoldedList(QWidget):
     def _show(self) -> None:
         self.head.setText(f"{OPEN if self.is_open else SHUT} {self._words}")
         self.setVisible(self.is_open and not self.head.isHidden())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines, up to a limit; the others by scrolling."""
+        room = self.lines.heightForWidth(max(self.width() - 2 * Gap.PAGE, look.SEARCH_WIDTH))
+        self._scroll.setFixedHeight(min(look.LOG_HEIGHT, room + Gap.SMALL))

@@ -1,4 +1,4 @@
-"""The draft paragraph by paragraph. The arrow keys go through it, Enter words a paragraph, a click does the same."""
+"""The draft paragraph by paragraph. The arrow keys go through it, Enter or a click words one, Space tells its numbers."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,6 +14,7 @@ from peidang.desktop.report.paragraph import ParagraphView, WordingEditor
 from peidang.domain.edits import State
 
 MOST_ITEMS = 24
+WORDS_BEFORE = 6
 _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -128,6 +129,21 @@ class TextView(QScrollArea):
         menu.exec(QCursor.pos() + QPoint(0, Gap.SMALL))
         menu.deleteLater()
 
+    def numbers_menu(self) -> QMenu:
+        """The numbers of the paragraph the keyboard stands on, each opening into what it counts."""
+        menu = QMenu(self)
+        pieces = self.views[self.current].paragraph.pieces if self.views else ()
+        for at, piece in enumerate(pieces):
+            if piece.ref:
+                before = pieces[at - 1].text[-WORDS_BEFORE:] if at else ""
+                inner = self.figure_menu(piece.ref)
+                inner.setParent(menu, inner.windowFlags())
+                inner.setTitle(f"{before}{piece.text}".replace("&", "&&"))
+                menu.addMenu(inner)
+        if not menu.actions():
+            menu.addAction("这一段没有可列出明细的数").setEnabled(False)
+        return menu
+
     def figure_menu(self, key: str) -> QMenu:
         """What a number counts, to be read."""
         lines, menu = list(self._counted(key)), QMenu(self)
@@ -140,12 +156,16 @@ class TextView(QScrollArea):
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Through the paragraphs; Enter or F2 words one."""
+        """Through the paragraphs; Enter or F2 words one, Space tells what its numbers count."""
         step = _STEPS.get(Qt.Key(event.key()))
         if step is not None:
             self.stand_on(self.current + step)
         elif event.key() in (*ENTER, Qt.Key.Key_F2) and self.views:
             self.edit(self.views[self.current].paragraph.place)
+        elif event.key() == Qt.Key.Key_Space and self.views:
+            menu, view = self.numbers_menu(), self.views[self.current]
+            menu.exec(view.mapToGlobal(view.rect().center()))
+            menu.deleteLater()
         else:
             super().keyPressEvent(event)
 
