@@ -49,9 +49,13 @@ class Reminder:
     final_due: date | None
     """None where it is the due itself."""
     phone: str
+    """'' for the own unit: nobody rings himself."""
     chat: str
-    letter: Letter
+    letter: Letter | None
+    """None for the own unit."""
     chases: tuple[Chase, ...]
+    is_own: bool = False
+    """本单位: it is listed and told to answer, and neither called nor written to."""
 
     @property
     def unit(self) -> Unit:
@@ -76,7 +80,7 @@ class Reminders:
 
 
 def remind(store: Store, plan_id: str, period_id: str, out_dir: Path | None, today: date) -> Reminders:
-    """Who is missing or incomplete as of today; with a folder, also a letter for each and the texts, all or nothing.
+    """Who is missing or incomplete as of today; with a folder, also letters to all others and the texts, all or nothing.
 
     Before the due it reminds, afterwards it chases. A unit flagged 不点名 is chased like any other, but the group text
     does not name it. Raises Refused when this office does not coordinate the plan, and, with a folder, when all have
@@ -177,16 +181,18 @@ def _reminder(
     }
     none = line.state is UnitState.UNREPORTED
     facts["missing"] = wording().say("missing_all" if none else "missing_some", **facts)
+    is_own = line.unit.id == month.plan.own_unit_id
     return Reminder(
         line,
         people,
         rows,
         indicators,
         final if final > line.due else None,
-        wording().say("phone", **facts),
-        wording().say("chat", **facts),
-        _letter(month, line, final, facts, contact, today),
+        "" if is_own else wording().say("phone", **facts),
+        wording().say("chase_own" if is_own else "chat", **facts),
+        None if is_own else _letter(month, line, final, facts, contact, today),
         done,
+        is_own,
     )
 
 
@@ -255,11 +261,14 @@ def _write(store: Store, month: Month, listed: Reminders, folder: Path) -> tuple
     if not listed.lines:
         raise Refused("nothing-to-chase", listed.period)
     made_at = datetime.fromisoformat(store.now())
-    files = [_letter_file(month, one, folder, made_at) for one in listed.lines]
+    others = [one for one in listed.lines if not one.is_own]
+    files = [
+        _letter_file(month, one.unit, one.letter, folder, made_at) for one in others if one.letter is not None
+    ]
     mark = demonstration_mark(month)
     texts = [
-        (PHONE_NAME, "电话催报", mark + "\n\n".join(map(_phone_lines, listed.lines))),
-        (CHAT_NAME, "单独催报", mark + "\n\n".join(one.chat for one in listed.lines)),
+        (PHONE_NAME, "电话催报", mark + "\n\n".join(map(_phone_lines, others))),
+        (CHAT_NAME, "单独催报", mark + "\n\n".join(one.chat for one in others)),
         (GROUP_NAME, "群催报", mark + listed.group),
     ]
     with store.transaction():
@@ -277,12 +286,12 @@ def _write(store: Store, month: Month, listed: Reminders, folder: Path) -> tuple
     return made
 
 
-def _letter_file(month: Month, one: Reminder, folder: Path, made_at: datetime) -> NewFile:
+def _letter_file(month: Month, unit: Unit, letter: Letter, folder: Path, made_at: datetime) -> NewFile:
     out = io.BytesIO()
-    write_letter(one.letter, out, made_at)
-    name = f"{one.unit.position:02d}_{file_part(one.unit.name)[:50]}_{month.period.span.label}催报函.docx"
-    allowed = Allowed(foreign=foreign_texts(month, one.unit.id))
-    return NewFile(folder / name, f"{one.unit.name}催报函", out.getvalue(), allowed)
+    write_letter(letter, out, made_at)
+    name = f"{unit.position:02d}_{file_part(unit.name)[:50]}_{month.period.span.label}催报函.docx"
+    allowed = Allowed(foreign=foreign_texts(month, unit.id))
+    return NewFile(folder / name, f"{unit.name}催报函", out.getvalue(), allowed)
 
 
 def _phone_lines(one: Reminder) -> str:

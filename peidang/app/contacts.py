@@ -9,6 +9,7 @@ from peidang.db.contacts import Contact
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
 from peidang.domain.plan import Plan, Unit
+from peidang.domain.unit_names import UnitNames
 from peidang.files.contact_list import read_lines
 from peidang.files.open import read_bytes
 
@@ -57,8 +58,8 @@ def set_contacts(store: Store, plan_id: str, unit_id: str, people: Sequence[Cont
 def import_contacts(store: Store, plan_id: str, path: Path) -> Imported:
     """Take a list with the heads 单位 联系人 电话 邮箱 (.xlsx, .xls, .et, .ods or .csv): the units in it get its people.
 
-    Units not in the list keep theirs. An empty 单位 means the one above. Raises Refused when the heads are not found,
-    and FileUnreadable.
+    Units not in the list keep theirs. An empty 单位 means the one above; short and former names are known as on
+    receipt. Raises Refused when the heads are not found, and FileUnreadable.
     """
     found, unknown = _people(store.plans.get(plan_id), read_lines(read_bytes(path), path.name), path.name)
     with store.transaction():
@@ -71,7 +72,7 @@ def import_contacts(store: Store, plan_id: str, path: Path) -> Imported:
 def _people(
     plan: Plan, lines: Sequence[Sequence[str]], name: str
 ) -> tuple[dict[str, list[Contact]], tuple[str, ...]]:
-    names = {name: unit.id for unit in plan.units for name in (unit.name, *unit.aliases)}
+    names = UnitNames(plan)
     found: dict[str, list[Contact]] = {}
     unknown: list[str] = []
     places: dict[str, int] | None = None
@@ -86,10 +87,11 @@ def _people(
             person = Contact(
                 told.get("联系人", ""), told.get("电话", ""), ",".join(addresses(told.get("邮箱", "")))
             )
-            if unit_name in names and person != Contact(""):
-                found.setdefault(names[unit_name], []).append(person)
-            elif unit_name and unit_name not in names:
+            unit_id = names.exactly(unit_name)
+            if unit_id is None and unit_name:
                 unknown.append(unit_name)
+            elif unit_id is not None and person != Contact(""):
+                found.setdefault(unit_id, []).append(person)
     if places is None:
         raise Refused("bad-contacts", name)
     return found, tuple(dict.fromkeys(unknown))

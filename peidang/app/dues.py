@@ -55,14 +55,17 @@ def on_working_days(due: date, final_due: date | None) -> tuple[date, date | Non
 def grant(store: Store, period_id: str, unit_id: str, due: date, reason: str) -> Period:
     """延期: give one unit a due of its own, with the reason.
 
-    Raises Refused for an issued period or without a reason, and NotFound for a unit that is asked for nothing.
+    Raises Refused for an issued period, without a reason and for a day before the period's own due, and NotFound for a
+    unit that is asked for nothing.
     """
     period = _open(store, period_id)
     if not reason.strip():
-        raise Refused("no-reason", period.span.label)
+        raise Refused("no-extension-reason", period.span.label)
     asked = {unit.id: unit for unit in plan_of(store, period).reporting_units()}
     if unit_id not in asked:
         raise NotFound("报送单位", unit_id)
+    if due < period.due:
+        raise Refused("extension-before-due", due.isoformat())
     with store.transaction():
         store.months.grant(period_id, unit_id, due, reason.strip())
         store.batches.log(

@@ -115,9 +115,11 @@ def _print_reminders(listed: chasing.Reminders) -> None:
     click.echo(f"{listed.period}应报{listed.asked}家，尚未报齐{len(listed.lines)}家")
     for one in listed.lines:
         people = "；".join(who.words for who in one.contacts if who.words) or "（没有联系人）"
-        click.echo(
-            f"\n{one.unit.name}  {one.line.state.value}{'，已逾期' if one.line.overdue else ''}  {people}"
-        )
+        state = f"{one.line.state.value}{'，已逾期' if one.line.overdue else ''}"
+        if one.is_own:
+            click.echo(f"\n本单位（{one.unit.name}）  {state}\n    {one.chat}")
+            continue
+        click.echo(f"\n{one.unit.name}  {state}  {people}")
         click.echo(f"    缺{one.missing}")
         click.echo(f"    电话：{one.phone}")
         click.echo(f"    微信：{one.chat}")
@@ -140,6 +142,7 @@ def _reminders_as_json(listed: chasing.Reminders) -> dict[str, object]:
 def _reminder_as_json(one: chasing.Reminder) -> dict[str, object]:
     return {
         "unit": one.unit.name,
+        "own": one.is_own,
         "state": one.line.state.value,
         "due": one.line.due.isoformat(),
         "final_due": one.final_due.isoformat() if one.final_due else None,

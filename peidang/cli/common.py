@@ -104,9 +104,10 @@ def print_json(data: object) -> None:
 def usage_sentence(error: click.UsageError) -> str:
     """Wrong use in one Chinese sentence."""
     kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in _USAGE), "")
-    words = _USAGE.get(kind, "命令用法不对").format(name=_name_in(error))
+    ours = "" if error.message.isascii() else error.message
+    words = _USAGE.get(kind, ours or "命令用法不对").format(name=_name_in(error))
     if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter):
-        words += f"：{error.message}" if not error.message.isascii() else ""
+        words += f"：{ours}" if ours else ""
     command = error.ctx.command_path if error.ctx else "peidang"
     return f"{words}。请看 {command} --help。"
 

@@ -196,6 +196,8 @@ REFUSALS = {
     "own-request": "这张填报表是本工作库自己发出的，可直接在“填报”页填写",
     "output-exists": "目标文件正在使用中或无法写入",
     "final-before-due": "最后期限早于截止日期，请重新写",
+    "no-extension-reason": "没有写延期理由，请写明为什么延期",
+    "extension-before-due": "延期的日期早于本期截止日期，请写截止日期以后的日子",
     "nothing-to-chase": "各单位都已报齐，没有要催报的",
     "bad-contacts": "通讯录的表头请写“单位、联系人、电话、邮箱”，每行一位联系人",
     "nothing-to-mend": "没有要退回修改的内容",

@@ -88,7 +88,7 @@ def test_with_a_folder_each_unit_gets_a_letter_and_there_are_the_texts(
     contacts.set_contacts(office.store, office.plan_id, office.unit_id(OWN_UNIT), [Contact("示例乙", "1111")])
     made = remind(office, out=tmp_path)
     letters = {path.name.split("_")[1]: path for path in tmp_path.glob("*.docx")}
-    assert set(letters) == set(BUREAUS)
+    assert set(letters) == set(BUREAUS) - {OWN_UNIT}
     words = text_of(letters[FARMING])
     assert "".join(words[0].split()).startswith("关于催报《")
     assert f"{FARMING}：" in words
@@ -99,7 +99,7 @@ def test_with_a_folder_each_unit_gets_a_letter_and_there_are_the_texts(
     assert f"{FARMING}　示例甲 0000" in phone
     assert (tmp_path / "群催报.txt").read_text(encoding="utf-8-sig").split() == made.group.split()
     (line,) = office.store.batches.lines_about(office.period_id, "做催报材料")
-    assert len(line.facts["files"]) == len(made.files) == len(BUREAUS) + 3
+    assert len(line.facts["files"]) == len(made.files) == len(BUREAUS) - 1 + 3
 
 
 def test_a_chase_is_kept_and_shown_the_next_time(office: Office, tmp_path: Path) -> None:
@@ -126,3 +126,16 @@ def test_letters_of_two_plans_do_not_overwrite_each_other(office: Office, tmp_pa
     first = remind(office, out=tmp_path).files
     second = chasing.remind(office.store, other, period.id, tmp_path, LATE).files
     assert {one.path for one in first}.isdisjoint(one.path for one in second)
+
+
+def test_the_own_unit_is_told_to_answer_and_neither_called_nor_written_to(office: Office) -> None:
+    own = of(remind(office, out=office.folder / "催"), OWN_UNIT)
+    assert own.is_own
+    assert own.chat.startswith("请本单位尽快填报，还缺任务")
+    assert (own.phone, own.letter) == ("", None)
+    files = list((office.folder / "催").rglob("*"))
+    assert any(WATER in path.name for path in files)
+    assert not any(OWN_UNIT in path.name for path in files)
+    for name in (chasing.PHONE_NAME, chasing.CHAT_NAME):
+        (path,) = (office.folder / "催").rglob(name)
+        assert "请本单位" not in path.read_text("utf-8-sig")

@@ -88,3 +88,17 @@ def test_what_is_no_list_is_refused(office: Office) -> None:
 def test_only_an_address_can_stand_in_a_mails_head() -> None:
     assert contacts.addresses("a@example.com\r\nBcc: b@example.org") == ("a@example.com", "b@example.org")
     assert contacts.addresses("没有邮箱") == ()
+
+
+def test_short_names_are_known_as_on_receipt(office: Office) -> None:
+    path = book(
+        office.folder,
+        ("单位", "联系人"),
+        ("财政局", "示例甲"),
+        ("县农业局", "示例乙"),
+        ("市民政局", "示例丙"),
+    )
+    told = contacts.import_contacts(office.store, office.plan_id, path)
+    assert told.unknown == ("市民政局",)
+    assert known(office)[FINANCE] == (Contact("示例甲"),)
+    assert known(office)[FARMING] == (Contact("示例乙"),)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from peidang.app import dues, months, reporting, schedule
+from peidang.app.sentences import sentence
 from peidang.app.workdays import working_day
 from peidang.domain.errors import NotFound, Refused
 from tests.app import bureau
@@ -61,10 +62,19 @@ def test_the_request_of_a_unit_with_more_time_says_its_own_day(office: Office) -
 
 
 def test_an_extension_needs_a_reason_and_a_unit_that_reports(office: Office) -> None:
-    with pytest.raises(Refused, match="no-reason"):
+    with pytest.raises(Refused, match="no-extension-reason") as refused:
         dues.grant(office.store, office.period_id, office.unit_id(WATER), FINAL, "  ")
     with pytest.raises(NotFound):
         dues.grant(office.store, office.period_id, "nobody", FINAL, "系统升级")
+    assert dues.extensions(office.store, office.period_id) == ()
+    assert "延期" in sentence(refused.value)
+
+
+def test_an_extension_to_a_day_before_the_due_is_refused(office: Office) -> None:
+    water, early = office.unit_id(WATER), date(2025, 10, 24)
+    with pytest.raises(Refused, match="extension-before-due") as refused:
+        dues.grant(office.store, office.period_id, water, early, "系统升级")
+    assert sentence(refused.value) == "“2025-10-24”：延期的日期早于本期截止日期，请写截止日期以后的日子。"
     assert dues.extensions(office.store, office.period_id) == ()
 
 

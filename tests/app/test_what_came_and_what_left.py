@@ -1,5 +1,6 @@
 """What a window shows beside the board: the files of a unit, what left, and what a check marks in an answer."""
 
+from datetime import date
 from pathlib import Path
 
 from peidang.app import chasing, dues
@@ -7,7 +8,7 @@ from peidang.app.outgoing_log import outgoing
 from peidang.app.received_files import copy_out, received_files
 from tests.app import bureau
 from tests.app.bureau import STARTED
-from tests.app.office import FARMING, TODAY, WATER, Office
+from tests.app.office import FARMING, WATER, Office
 
 
 def test_the_files_of_a_unit_can_be_looked_at_again_byte_for_byte(office: Office, tmp_path: Path) -> None:
@@ -23,7 +24,7 @@ def test_the_files_of_a_unit_can_be_looked_at_again_byte_for_byte(office: Office
 def test_what_left_and_who_was_chased_stand_newest_first(office: Office) -> None:
     office.send()
     chasing.record_chase(office.store, office.period_id, office.unit_id(WATER), "电话", "明天报")
-    dues.grant(office.store, office.period_id, office.unit_id(WATER), TODAY, "系统升级")
+    dues.grant(office.store, office.period_id, office.unit_id(WATER), date(2025, 10, 30), "系统升级")
     lines = outgoing(office.store, office.period_id)
     assert [one.action for one in lines[:2]] == ["延期", "催报"]
     assert lines[0].unit == WATER

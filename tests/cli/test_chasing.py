@@ -9,7 +9,7 @@ import pytest
 
 from peidang.cli import chasing, plans, returns
 from tests.app.office import FARMING, MONTH, WATER, new_office
-from tests.app.plan_texts import BUREAUS
+from tests.app.plan_texts import BUREAUS, OWN_UNIT
 from tests.cli.shell import Shell
 
 
@@ -48,6 +48,8 @@ def test_extend_tells_every_unit_with_a_day_of_its_own(shell: Shell, store: Path
     told = shell("extend", store, MONTH, "--unit", WATER, "--due", "2025-10-30", "--reason", "系统升级")
     assert told.out == f"{WATER}延至10月30日(周四)：系统升级\n"
     assert shell("extend", store, MONTH, "--unit", WATER, "--due", "2025-10-30").code == 2
+    early = shell("extend", store, MONTH, "--unit", WATER, "--due", "2025-10-01", "--reason", "系统升级")
+    assert (early.code != 0, "早于本期截止日期" in early.err) == (True, True)
 
 
 def test_contacts_are_imported_listed_and_written_on_the_list_and_the_draft(
@@ -82,15 +84,26 @@ def test_remind_lists_records_and_writes(shell: Shell, store: Path, office: Path
     assert told.json["asked"] == len(units) == len(BUREAUS)
     assert (units[FARMING]["late_days"], units[FARMING]["overdue"]) == (3, True)
     assert units[WATER]["chases"][0]["note"] == "答应明天报"
-    assert len(list((office / "催").glob("*催报函.docx"))) == len(BUREAUS)
-    assert json.dumps(told.json["files"], ensure_ascii=False).count(".docx") == len(BUREAUS)
+    assert [one["unit"] for one in told.json["units"] if one["own"]] == [OWN_UNIT]
+    assert len(list((office / "催").glob("*催报函.docx"))) == len(BUREAUS) - 1
+    assert json.dumps(told.json["files"], ensure_ascii=False).count(".docx") == len(BUREAUS) - 1
     plain = shell("remind", store, MONTH).out
     assert f"{FARMING}  未报，已逾期" in plain
+    assert f"本单位（{OWN_UNIT}）  未报，已逾期\n    请本单位尽快填报" in plain
     assert "群里可发：" in plain
 
 
 def test_a_record_that_cannot_be_understood_is_wrong_use(shell: Shell, store: Path) -> None:
-    assert shell("remind", store, MONTH, "--record", "电话打过了").code == 2
+    told = shell("remind", store, MONTH, "--record", "电话打过了")
+    assert (told.code, "“电话打过了”不是 单位=方式：情况" in told.err) == (2, True)
+
+
+def test_a_cell_that_is_none_is_named_with_those_that_are(shell: Shell, store: Path) -> None:
+    told = shell("enter", store, MONTH, "--unit", WATER, "--row", 1, "胡写=x")
+    assert told.code == 2
+    assert "没有“胡写”这个栏目；可写的栏目：完成状态、进展情况、" in told.err
+    told = shell("enter", store, MONTH, "--unit", WATER, "--row", 1, "随便写")
+    assert "“随便写”没有写成 栏目=内容；可写的栏目：" in told.err
 
 
 def test_a_unit_is_shown_what_is_said_of_it_and_its_answer_is_kept(

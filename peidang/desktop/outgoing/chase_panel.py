@@ -60,7 +60,7 @@ class ChasePanel(Panel):
             return f"{len(one.chases)}次，{moment_words(last.made_at)} {last.how}"
 
         return [
-            Part("单位", 164, lambda one: one.unit.name),
+            Part("单位", 164, lambda one: "本单位" if one.is_own else one.unit.name),
             Part("状态", 124, state_words, _light),
             Part("缺", 0, lambda one: one.missing),
             Part("截止", 108, lambda one: day_label(one.line.due, today), least=620),
@@ -131,8 +131,11 @@ class ChasePanel(Panel):
         self.side.setWidget(body)
 
     def _fill(self, column: QVBoxLayout, one: Reminder) -> None:
-        column.addWidget(label(one.unit.name, "head"))
+        column.addWidget(label(f"{one.unit.name}（本单位）" if one.is_own else one.unit.name, "head"))
         people = "；".join(person.words for person in one.contacts if person.words)
+        if one.is_own:
+            column.addWidget(wrapped(one.chat))
+            return
         column.addWidget(
             wrapped(people or "没有登记联系人，可用命令 peidang contacts 导入通讯录。", "second")
         )
