@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from peidang.domain.labels import Field
+from peidang.domain.labels import FIELD_WORDS, Field
 from peidang.domain.likeness import bare
 from peidang.domain.line_matching import KeyTexts, Matching, Pool, Question, match_lines
 from peidang.domain.sheet_values import writable
@@ -16,7 +16,9 @@ from peidang.exchange.form_content import Block, Item, blocks_of
 from peidang.exchange.form_reading import as_text, cell_name, same_text
 from peidang.exchange.heads import INDICATOR_LOCKED_HEADS, ROW_LOCKED_HEADS
 from peidang.exchange.recognition.head_words import Key, Kind
-from peidang.exchange.recognition.tables import FIELDS, Column, Line, Table
+from peidang.exchange.recognition.outside import OWN_TEXT, columns_outside, statement_below
+from peidang.exchange.recognition.table_heads import FIELDS, Column
+from peidang.exchange.recognition.tables import Line, Table, texts_of
 
 _LOCKED = {
     Kind.ROW: dict(zip(ROW_LOCKED_HEADS, (Key.NAME, Key.TEXT, Key.LEADS, Key.RESPONSIBLE), strict=True)),
@@ -86,14 +88,16 @@ class _Reading:
         """Every cell; of a 退回单 only those that went back."""
         return not self._mended or (item, field) in self._mended
 
-    def ask(self, line: Line, reason: str, items: Sequence[str], answers: Mapping[Field, str]) -> None:
-        """A question about a line, unless nothing of it is wanted."""
+    def ask(
+        self, line: Line, reason: str, items: Sequence[str], answers: Mapping[Field, str], words: str = ""
+    ) -> None:
+        """A question about a line, or about what ``words`` name, unless nothing of it is wanted."""
         fields = {field for _, field in self._mended}
         kept = tuple(item for item in items if not fields or any(item == one for one, _ in self._mended))
         wanted = {f: text for f, text in answers.items() if text and (not fields or f in fields)}
         if wanted and (kept or not items):
             sheet = line.table.sheet.name
-            self.open.append(OpenLine(sheet, line.row + 1, line.words, reason, kept, wanted))
+            self.open.append(OpenLine(sheet, line.row + 1, words or line.words, reason, kept, wanted))
 
 
 def read_lines(
@@ -184,6 +188,23 @@ def _read_form(
             reading.locked += _locked_changes(form.items[item], several[0], form.kind)
     for at, question in matching.open.items():
         _ask_about(reading, form, lines, at, question, matching)
+    _ask_about_outside(reading, lines, matching)
+
+
+def _ask_about_outside(reading: _Reading, lines: Sequence[Line], matching: Matching) -> None:
+    """Columns of unknown heads beside lines that are items, and free words under the last such line."""
+    last: dict[Table, int] = {}
+    for at in matching.sure:
+        last[lines[at].table] = max(lines[at].row, last.get(lines[at].table, 0))
+    for outside in columns_outside([line for line in lines if line.table in last]):
+        answers = {OWN_TEXT[outside.line.table.kind]: outside.text}
+        reading.ask(outside.line, "unknown", (), answers, outside.words)
+    for at, question in matching.open.items():
+        line = lines[at]
+        if question.candidates or line.has_answers or line.row < last.get(line.table, line.row + 1):
+            continue
+        if text := statement_below(line):
+            reading.ask(line, "unknown", (), {OWN_TEXT[line.table.kind]: text}, text)
 
 
 def _without_attachments(reading: _Reading, lines: Sequence[Line], matching: Matching) -> Matching:
@@ -220,6 +241,8 @@ def _read_item(
         if reading.wanted(item.id, answer):
             reading.answers[item.id, answer] = value
             reading.places[item.id, answer] = place
+        elif value != item.base(answer):  # 退回单: a cell that did not go back was changed all the same
+            reading.locked.append(LockedChange(item.id, FIELD_WORDS[answer], item.base(answer), value, *place))
     for line in lines:
         _ask_about_merged(reading, line, item, item_of)
         _ask_about_doubtful(reading, line, item)
@@ -322,18 +345,6 @@ def _ask_about(
     ):
         return
     reading.ask(line, question.reason, candidates, answers)
-
-
-def texts_of(line: Line) -> dict[Field, str]:
-    """Whatever stands in the answer columns, canonical, blanks left out."""
-    table = line.table
-    found: dict[Field, str] = {}
-    for column in (*table.columns.values(), *table.doubtful):
-        if isinstance(column.sense.meaning, Field):
-            value = canonical(column.sense.meaning, table.sheet.cell(line.row, column.at))
-            if value:
-                found.setdefault(column.sense.meaning, value)
-    return found
 
 
 def _is_our_form(table: Table) -> bool:

@@ -106,7 +106,7 @@ _PATTERNS: dict[Kind, tuple[tuple[str, Meaning], ...]] = {
         ("状态", Field.STATUS),
         ("进展|(?:完成|落实|推进|办理|实施|开展)(?:的?情况|进度)|成效", Field.PROGRESS),
         ("问题|困难", Field.PROBLEMS),
-        ("下一?步|下一?阶段|下个?月|下期|打算", Field.NEXT_STEPS),
+        ("下一?步|下一?阶段|下个?月|下期|打算|^工作(?:计划|安排)$", Field.NEXT_STEPS),
         ("时限|完成时间", Key.DUE),
         ("填报单位|报送单位", Key.UNIT),
         ("牵头", Key.LEADS),

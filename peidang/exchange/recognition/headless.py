@@ -8,7 +8,8 @@ from peidang.domain.travel import Request
 from peidang.exchange.form_content import Block
 from peidang.exchange.recognition.filling import forms_of
 from peidang.exchange.recognition.head_words import Key, Kind, Meaning, Sense
-from peidang.exchange.recognition.tables import FIELDS, Column, Table
+from peidang.exchange.recognition.table_heads import FIELDS, Column
+from peidang.exchange.recognition.tables import Table
 from peidang.files.workbook import SheetContent, Visibility, WorkbookContent
 
 _TELLING = {Kind.ROW: (Key.TEXT, 2), Kind.INDICATOR: (Key.NAME, 1)}

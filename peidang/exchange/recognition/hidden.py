@@ -6,9 +6,9 @@ from dataclasses import replace
 from peidang.domain.labels import Field
 from peidang.domain.line_matching import Pool, match_lines
 from peidang.domain.travel import OpenLine, Returned
-from peidang.exchange.recognition.filling import Form, forms_of, says, texts_of
+from peidang.exchange.recognition.filling import Form, forms_of, says
 from peidang.exchange.recognition.head_words import Kind
-from peidang.exchange.recognition.tables import Line
+from peidang.exchange.recognition.tables import Line, texts_of
 
 
 def with_hidden(

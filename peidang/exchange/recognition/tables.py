@@ -4,26 +4,25 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
-from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field
+from peidang.domain.labels import Field
 from peidang.domain.likeness import bare
 from peidang.domain.line_matching import KeyTexts
 from peidang.domain.numbers import parse_number
+from peidang.domain.values import canonical
 from peidang.exchange.form_reading import as_text, folded
-from peidang.exchange.recognition.head_words import (
-    Key,
-    Kind,
-    Meaning,
-    Sense,
-    head_text,
-    is_common_word,
-    month_in_head,
-    sense_of,
+from peidang.exchange.recognition.head_words import Key, Kind, Meaning
+from peidang.exchange.recognition.table_heads import (
+    FIELDS,
+    MAX_COLUMNS,
+    Column,
+    by_place,
+    choose,
+    heads_of,
+    side_by_side,
 )
 from peidang.files.workbook import CellValue, SheetContent, Visibility, WorkbookContent
 
-FIELDS: Mapping[Kind, tuple[Field, ...]] = {Kind.ROW: ROW_FIELDS, Kind.INDICATOR: INDICATOR_FIELDS}
 HINTS = {Kind.ROW: (Key.LEADS, Key.RESPONSIBLE), Kind.INDICATOR: (Key.MEASURE_UNIT, Key.TARGET)}
 """The further cells by which lines with the same texts are told apart, in this order."""
 
@@ -35,16 +34,6 @@ _SIGNATURE = re.compile(
     r"|填[表报]日期|填报时间|日期|盖章|备?注|说明|填报说明|单位[(（]?(?:公章|盖章)[)）]?)[:：].*"
 )
 _NUMBER = re.compile(r"[第(]?(\d{1,4})[)、.号项条]?")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One head over one column."""
-
-    at: int
-    sense: Sense
-    head: str
-    month: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +52,9 @@ class Table:
     """The first row under the head."""
     last: int
     """The row after the last one."""
+    left: int = 0
+    """The first column that is its own, and the one after its last: two tables may stand side by side."""
+    right: int = MAX_COLUMNS
 
     @property
     def has_texts(self) -> bool:
@@ -73,6 +65,17 @@ class Table:
         """The cell as it stands there."""
         column = self.columns.get(meaning)
         return "" if column is None else self.sheet.cell(row, column.at)
+
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The columns that are read."""
+        return frozenset(column.at for column in (*self.columns.values(), *self.doubtful))
+
+    @cached_property
+    def first_answer(self) -> int:
+        """The column of the first answer."""
+        columns = (*self.columns.values(), *self.doubtful)
+        return min((c.at for c in columns if isinstance(c.sense.meaning, Field)), default=self.right)
 
     @property
     def is_return(self) -> bool:
@@ -149,158 +152,14 @@ def all_tables(
 
 
 def _tables_in(sheet: SheetContent) -> Iterator[Table]:
-    heads = list(_heads(sheet))
-    ends = [*(row for row, *_ in heads), len(sheet.rows)]
-    for (top, first, kind, columns), end in zip(heads, ends[1:], strict=True):
-        chosen, doubtful = _choose(columns, kind)
-        taken = {column.at for column in columns}
-        doubtful += tuple(_by_place(sheet, (top, first), kind, chosen, taken))
-        yield Table(sheet, kind, chosen, doubtful, top, first, end)
-
-
-_Head = tuple[int, int, Kind, list[Column]]
-
-
-def _heads(sheet: SheetContent) -> Iterator[_Head]:
-    """Each head row with the first row under it."""
-    row = 0
-    while row < len(sheet.rows):
-        texts = [head_text(cell) for cell in sheet.rows[row]]
-        if any(texts) and any(map(is_common_word, [*texts, *_texts_below(sheet, row)])):
-            found = _head_at(sheet, row, texts)
-            if found is not None:
-                yield found
-                row = found[1]
-                continue
-        row += 1
-
-
-def _texts_below(sheet: SheetContent, row: int) -> list[str]:
-    return [head_text(cell) for cell in sheet.rows[row + 1]] if row + 1 < len(sheet.rows) else []
-
-
-def _head_at(sheet: SheetContent, row: int, texts: list[str]) -> _Head | None:
-    single = _read(texts)
-    double = _read(_joined(sheet, row, texts))
-    if (
-        double is not None
-    ):  # a title over a head is no head of two lines: both rows must have their part in it
-        alone = max(len(_meanings(one)) if one else 0 for one in (single, _read(_texts_below(sheet, row))))
-        if len(_meanings(double)) > alone:
-            return (row, row + 2, *double)
-    return (row, row + 1, *single) if single is not None else None
-
-
-def _joined(sheet: SheetContent, row: int, above: list[str]) -> list[str]:
-    """What two head rows say together; nothing where the lower one cannot be a head."""
-    below = _texts_below(sheet, row)
-    filled = [cell for cell in sheet.rows[row + 1] if cell != ""] if below else []
-    if not filled or len([text for text in below if text]) < len(filled):
-        return []
-    if sum(map(bool, above)) < 2 or any(
-        ":" in text for text in above
-    ):  # a title, a line that says who fills it
-        return []
-    joined = []
-    group = ""
-    for column in range(max(len(above), len(below))):
-        upper = above[column] if column < len(above) else ""
-        lower = below[column] if column < len(below) else ""
-        group = upper or (group if lower and _under(sheet, row, column) else "")
-        joined.append(_together(group, lower))
-    return joined
-
-
-def _under(sheet: SheetContent, row: int, column: int) -> bool:
-    """Whether an empty upper cell belongs to the one on its left: merged with it, or merges are not known."""
-    if not sheet.merged:
-        return True
-    return any(top <= row <= bottom and left < column <= right for top, left, bottom, right in sheet.merged)
-
-
-def _together(upper: str, lower: str) -> str:
-    """进展情况 over 本月 is 本月进展情况; 上月 stays in it, wherever it stands."""
-    if not lower or not upper:
-        return lower or upper
-    if any(sense is not None and sense.rank < 2 for sense in (sense_of(lower, kind) for kind in Kind)):
-        former = (sense_of(upper, kind) for kind in Kind)
-        if not any(sense is not None and sense.meaning is Key.PREVIOUS for sense in former):
-            return lower
-    return lower + upper
-
-
-def _read(texts: list[str]) -> tuple[Kind, list[Column]] | None:
-    """The columns in whichever of the two kinds says more; None when this is no head of a return."""
-    readings = [(kind, _columns(texts, kind)) for kind in Kind]
-    possible = [reading for reading in readings if _is_head(*reading)]
-    return max(possible, key=_weight, default=None)
-
-
-def _columns(texts: list[str], kind: Kind) -> list[Column]:
-    senses = ((at, text, sense_of(text, kind)) for at, text in enumerate(texts) if text)
-    return [Column(at, sense, text, month_in_head(text)) for at, text, sense in senses if sense is not None]
-
-
-def _meanings(reading: tuple[Kind, list[Column]]) -> set[Meaning]:
-    return {column.sense.meaning for column in reading[1]}
-
-
-def _weight(reading: tuple[Kind, list[Column]]) -> float:
-    return sum(1 - column.sense.rank / 4 for column in reading[1])
-
-
-def _is_head(kind: Kind, columns: list[Column]) -> bool:
-    """An answer, something to know the line by, and not only words that happen to be alike."""
-    meanings = {column.sense.meaning for column in columns}
-    answers = meanings & set(FIELDS[kind])
-    by_text = bool(meanings & {Key.NAME, Key.TEXT})
-    by_number = Key.SERIAL in meanings and any(
-        c.sense.rank == 0 for c in columns if c.sense.meaning in answers
-    )
-    sure = sum(column.sense.rank < 2 for column in columns)
-    return bool(answers) and (by_text or by_number) and sure > 0 and len(columns) > 1
-
-
-def _choose(columns: Sequence[Column], kind: Kind) -> tuple[dict[Meaning, Column], tuple[Column, ...]]:
-    """One column for each meaning: our own word before a usual one before a likeness. What is as likely is doubtful."""
-    chosen: dict[Meaning, Column] = {}
-    doubtful: list[Column] = []
-    months = [column.month for column in columns if column.month is not None]
-    for meaning in dict.fromkeys(column.sense.meaning for column in columns):
-        mine = [column for column in columns if column.sense.meaning is meaning]
-        if meaning not in FIELDS[kind]:
-            chosen[meaning] = min(mine, key=lambda column: column.sense.rank)
-            continue
-        if len(mine) > 1 and len(set(months)) > 1:  # 9月进展, 10月进展: the latest one is this month's
-            mine = [column for column in mine if column.month in (None, max(months))]
-        best = min(column.sense.rank for column in mine)
-        first = [column for column in mine if column.sense.rank == best]
-        if len(first) == 1 and not first[0].sense.compound:
-            chosen[meaning] = first[0]
-        else:
-            doubtful += first
-        doubtful += [column for column in mine if column.sense.rank == 1 != best]
-    return chosen, tuple(doubtful)
-
-
-def _by_place(
-    sheet: SheetContent, head: tuple[int, int], kind: Kind, chosen: Mapping[Meaning, Column], taken: set[int]
-) -> Iterator[Column]:
-    """Columns under a word that means nothing to us, just where an answer that is missing would stand."""
-    fields = FIELDS[kind]
-    known = [at for at, answer in enumerate(fields) if answer in chosen]
-    for before, after in pairwise(known):
-        left, right = chosen[fields[before]].at, chosen[fields[after]].at
-        between = [at for at in range(left + 1, right) if at not in taken and _has_text(sheet, head, at)]
-        if between and len(between) == after - before - 1:
-            missing = fields[before + 1 : after]
-            yield from (Column(at, Sense(f, 2), "") for at, f in zip(between, missing, strict=True))
-
-
-def _has_text(sheet: SheetContent, head: tuple[int, int], column: int) -> bool:
-    return any(
-        as_text(sheet.cell(row, column)) for row in range(head[0], min(head[1] + 200, len(sheet.rows)))
-    )
+    heads = list(heads_of(sheet))
+    ends = [*(head.top for head in heads), len(sheet.rows)]
+    for head, end in zip(heads, ends[1:], strict=True):
+        for left, right, kind, columns in side_by_side(head.texts):
+            chosen, doubtful = choose(columns, kind)
+            taken = {column.at for column in columns}
+            doubtful += tuple(by_place(sheet, (head.top, head.first), kind, chosen, taken))
+            yield Table(sheet, kind, chosen, doubtful, head.top, head.first, end, left, right)
 
 
 def lines_of(table: Table) -> list[Line]:
@@ -308,13 +167,25 @@ def lines_of(table: Table) -> list[Line]:
     lines = []
     name = ""
     for row in range(table.first, table.last):
-        cells = table.sheet.rows[row]
-        if not any(cell != "" for cell in cells) or _is_no_line(table, row):
+        cells = table.sheet.rows[row][table.left : table.right]
+        if not any(cell != "" for cell in cells) or _is_no_line(table, row, cells):
             continue
         line = _line(table, row, name)
         name = line.key.name if line.key.text else ""
         lines.append(line)
     return lines
+
+
+def texts_of(line: Line) -> dict[Field, str]:
+    """Whatever stands in the answer columns, canonical, blanks left out."""
+    table = line.table
+    found: dict[Field, str] = {}
+    for column in (*table.columns.values(), *table.doubtful):
+        if isinstance(column.sense.meaning, Field):
+            value = canonical(column.sense.meaning, table.sheet.cell(line.row, column.at))
+            if value:
+                found.setdefault(column.sense.meaning, value)
+    return found
 
 
 def say_anything(lines: Sequence[Line]) -> bool:
@@ -336,9 +207,9 @@ def _line(table: Table, row: int, name_above: str) -> Line:
     return Line(table, row, key, as_text(table.carried(row, Key.UNIT)), own)
 
 
-def _is_no_line(table: Table, row: int) -> bool:
+def _is_no_line(table: Table, row: int, cells: Sequence[CellValue]) -> bool:
     """合计, 注：…, 填报人：…; and a block's or section's title, which stands alone in its row."""
-    filled = [cell for cell in table.sheet.rows[row] if cell != ""]
+    filled = [cell for cell in cells if cell != ""]
     first = folded(filled[0]) if isinstance(filled[0], str) else ""
     keys = [folded(table.raw(row, key)) for key in _KEYS]
     return bool(_SIGNATURE.fullmatch(first)) or any(map(_TOTALS.fullmatch, [first, *keys]))

@@ -1,0 +1,84 @@
+"""What stands beside and below the answers, and tables side by side: read where it is clear, asked where it is not."""
+
+from typing import Any
+
+from peidang.domain.labels import Field
+from peidang.domain.travel import Returned
+from tests.exchange.receiving_office import STEMS, Office, largest, one, table
+
+OFFICE = Office(STEMS[:1])
+REQUEST = largest(STEMS[0])
+HEADS = ["序号", "主要任务", "推进措施及目标", "进展情况"]
+
+
+def returned(heads: list[str], columns: list[list[str]], below: tuple[list[Any], ...] = ()) -> Returned:
+    """A table with further columns beside 进展情况."""
+    rows: list[list[Any]] = [[f"填报单位：{REQUEST.unit_name}"], [*HEADS, *heads]]
+    for at, line in enumerate(REQUEST.rows):
+        further = [column[at] if at < len(column) else "" for column in columns]
+        rows.append([line.row.serial, line.row.task, line.row.measure, f"进展{at}。", *further])
+    found = one(table([*rows, *below]), OFFICE, "2025年10月.xlsx")
+    assert isinstance(found, Returned)
+    return found
+
+
+def plans_of(found: Returned) -> list[str]:
+    return [text for (_, field), text in found.answers.items() if field is Field.NEXT_STEPS]
+
+
+def test_next_months_work_plan_is_the_next_step() -> None:
+    for head in ("11月工作计划", "11月份工作安排", "工作计划", "下月工作打算"):
+        assert plans_of(returned([head], [["十一月办结第一项。"]]))[0] == "十一月办结第一项。", head
+
+
+def test_this_months_work_plan_beside_next_months_is_what_was_promised() -> None:
+    found = returned(["10月工作计划", "10月份进展情况", "11月工作计划"], [["旧"], ["新进展"], ["新打算"]])
+    assert plans_of(found)[0] == "新打算"
+
+
+def test_a_column_nobody_knows_is_one_question() -> None:
+    found = returned(["直播电商"], [["本月成交三亿二千万元。", "本月新增主播七十人。"]])
+    (line,) = found.open_lines
+    assert line.words == "“直播电商”一列，共2格"
+    assert line.answers == {Field.PROGRESS: "本月成交三亿二千万元。\n本月新增主播七十人。"}
+
+
+def test_names_telephones_and_short_remarks_are_no_question() -> None:
+    found = returned(["责任人", "联系电话", "备注"], [["张三李四王五"], ["0543-1234567"], ["内部备注一"]])
+    assert not found.open_lines
+
+
+def test_words_below_the_table_are_a_question() -> None:
+    words = "其他需要说明的情况：另有一项工作本月成交额三亿二千万元，请一并统计。"
+    (line,) = returned([], [], ([], [words])).open_lines
+    assert (line.words, line.candidates) == (words, ())
+
+
+def test_signatures_and_notes_below_the_table_are_no_question() -> None:
+    below: tuple[list[Any], ...] = (
+        [],
+        ["填报人：张三　联系电话：0543-1234567　　填报日期：10月24日"],
+        ["注：本表每月二十五日前报送一次，数据为当月数。"],
+    )
+    assert not returned([], [], below).open_lines
+
+
+def test_two_tables_side_by_side_are_both_read() -> None:
+    rows: list[list[Any]] = [[f"填报单位：{REQUEST.unit_name}"]]
+    rows.append(["序号", "指标", "本月数", "累计数", "", "序号", "主要任务", "推进措施及目标", "进展情况"])
+    for at in range(max(len(REQUEST.rows), len(REQUEST.indicators))):
+        left: list[Any] = [""] * 5
+        if at < len(REQUEST.indicators):
+            left = [at + 1, REQUEST.indicators[at].indicator.name, 3, 30 + at, ""]
+        right: list[Any] = [""] * 4
+        if at < len(REQUEST.rows):
+            right = [at + 1, REQUEST.rows[at].row.task, REQUEST.rows[at].row.measure, f"进展{at}。"]
+        rows.append([*left, *right])
+    found = one(table(rows), OFFICE, "2025年10月.xlsx")
+    assert isinstance(found, Returned)
+    assert [found.answers[line.row.id, Field.PROGRESS] for line in REQUEST.rows] == [
+        f"进展{at}。" for at in range(len(REQUEST.rows))
+    ]
+    assert [found.answers[line.indicator.id, Field.CUMULATIVE] for line in REQUEST.indicators] == [
+        str(30 + at) for at in range(len(REQUEST.indicators))
+    ]
