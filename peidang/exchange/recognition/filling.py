@@ -243,6 +243,8 @@ def _read_item(
             reading.places[item.id, answer] = place
         elif value != item.base(answer):  # 退回单: a cell that did not go back was changed all the same
             reading.locked.append(LockedChange(item.id, FIELD_WORDS[answer], item.base(answer), value, *place))
+        elif value != item.base(answer):  # 退回单: a cell that did not go back was changed all the same
+            reading.locked.append(LockedChange(item.id, FIELD_WORDS[answer], item.base(answer), value, *place))
     for line in lines:
         _ask_about_merged(reading, line, item, item_of)
         _ask_about_doubtful(reading, line, item)
