@@ -15,6 +15,7 @@ from peidang.desktop.indicator_model import IndicatorModel
 from peidang.desktop.lines import Filter, Line, SectionLine, item_id
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
+from peidang.desktop.rows.actions import RowActions
 from peidang.desktop.schedule_model import ScheduleModel
 
 
@@ -39,6 +40,7 @@ class SchedulePage(QWidget):
             view.opened.connect(self.open_pane)
             view.left.connect(self.close_pane)
             view.selectionModel().currentChanged.connect(self._show_line)
+        self.row_actions = RowActions(desk, self.rows, self.open_pane)
         self.segments.picked.connect(self._show_table)
         self.filter_bar.changed.connect(self._filter)
         self.pane.closed.connect(self.close_pane)
