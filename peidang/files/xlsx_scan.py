@@ -25,7 +25,14 @@ WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "
 PERCENT_FORMATS = frozenset(("9", "10"))
 """Numbers of the two percentages every spreadsheet program knows (0% and 0.00%)."""
 
+FAR_ROW, FAR_COLUMN, FEW = 20_000, 500, 50
+"""Fewer than 50 filled cells beyond row 20,000 or column 500 were typed by accident: they are emptied and the rest read."""
+MAX_CUT = 64 * 1024 * 1024
+"""Bytes a file may unpack to for that."""
+
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+Cut = tuple[int, int]
+"""Where a cell begins in its part's bytes, and where its end tag does."""
 _STYLE_LISTS = frozenset(("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"))
 _TEXT = frozenset(("is", "t", "r"))
 
@@ -49,10 +56,13 @@ def _scan(archive: zipfile.ZipFile) -> WorkbookScan:
     sheets = _sheet_parts(archive, names[WORKBOOK], names[RELATIONS])
     if len(sheets) > MAX_SHEETS:
         raise ScanFailed("too-large")
+    cuts: dict[str, list[Cut]] = {}
     for sheet, target in sheets:
         part = names.get(target.lower())
         if part is not None:
-            scan.sheets[sheet] = _scan_sheet(archive, part, percent_styles)
+            scan.sheets[sheet] = _scan_sheet(archive, part, percent_styles, cuts)
+    if cuts:
+        scan.mended = _without(archive, cuts)
     return scan
 
 
@@ -99,7 +109,10 @@ def _percent_styles(archive: zipfile.ZipFile, part: str) -> frozenset[str]:
     return frozenset(str(n) for n, number_format in enumerate(styles) if number_format in formats)
 
 
-def _scan_sheet(archive: zipfile.ZipFile, part: str, percent_styles: frozenset[str]) -> SheetScan:
+def _scan_sheet(
+    archive: zipfile.ZipFile, part: str, percent_styles: frozenset[str], cuts: dict[str, list[Cut]]
+) -> SheetScan:
+    """Look at one sheet; what is to be cut out of it is added to ``cuts`` under the part's name."""
     cells = _Cells(percent_styles)
     with archive.open(part) as stream:
         feed(cells.parser, stream)
@@ -108,10 +121,37 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, percent_styles: frozenset[s
         # Formatted but empty cells, perhaps: only those with something in them count.
         filled = _FilledCells()
         with archive.open(part) as stream:
-            walk(stream, filled.start, filled.end)
+            feed(filled.parser, stream)
         if filled.reach > MAX_CELLS:
-            raise ScanFailed("too-large")
+            unpacked = sum(member.file_size for member in archive.infolist())
+            if not filled.is_mendable or unpacked > MAX_CUT:
+                raise ScanFailed("too-large")
+            cuts[part] = filled.far
+            cells.scan.texts = {
+                place: text for place, text in cells.scan.texts.items() if not _is_far(*place)
+            }
     return cells.scan
+
+
+def _is_far(row: int, column: int) -> bool:
+    return row >= FAR_ROW or column >= FAR_COLUMN
+
+
+def _without(archive: zipfile.ZipFile, cuts: dict[str, list[Cut]]) -> bytes:
+    """The same file with some cells emptied: the fast reader would hold the whole rectangle up to them.
+
+    The cells stay: those without a reference follow the one before.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+        for member in archive.infolist():
+            content = archive.read(member)
+            kept, begin = [], 0
+            for start, end_tag in cuts.get(member.filename, ()):
+                kept.append(content[begin : content.index(b">", start) + 1])
+                begin = end_tag
+            target.writestr(member.filename, b"".join([*kept, content[begin:]]))
+    return out.getvalue()
 
 
 class _Places:
@@ -217,22 +257,51 @@ class _Cells(_Places):
 
 
 class _FilledCells(_Places):
-    """How far the cells reach that hold anything."""
+    """How far the cells reach that hold anything, and which of them lie far out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_open = False
+        self.far: list[Cut] = []
+        self.far_cells = 0
+        self.near_row = self.near_column = -1
+        self.is_open = self.is_filled = False
+        self.begin = 0
+        self.parser = guarded_parser()
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+
+    @property
+    def is_mendable(self) -> bool:
+        """Whether few cells lie far out, and what is left without them is not too large."""
+        near = (self.near_row + 1) * (self.near_column + 1)
+        return 0 < self.far_cells < FEW and near <= MAX_CELLS
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
         if name == "c":
             self.next_cell(attributes.get("r"))
-            self.is_open = True
+            self.begin = self.parser.CurrentByteIndex
+            self.is_open, self.is_filled = True, False
         elif name == "row":
             self.next_row(attributes.get("r"))
         elif self.is_open:
             self.mark()
+            self.is_filled = True
 
     def end(self, tag: str) -> None:
-        if local(tag) == "c":
-            self.is_open = False
+        if local(tag) != "c":
+            return
+        if self.is_filled:
+            self._settle()
+        self.is_open = self.is_filled = False
+
+    def _settle(self) -> None:
+        if not _is_far(self.row, self.column):
+            self.near_row, self.near_column = (
+                max(self.near_row, self.row),
+                max(self.near_column, self.column),
+            )
+            return
+        self.far_cells += 1
+        if self.far_cells < FEW:
+            self.far.append((self.begin, self.parser.CurrentByteIndex))

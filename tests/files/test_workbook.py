@@ -212,10 +212,30 @@ def with_part(name: str, change: Callable[[bytes], bytes]) -> bytes:
     return zipped(members | {name: change(bytes(members[name]))})  # type: ignore[arg-type]
 
 
-def test_two_cells_in_far_corners_do_not_take_all_memory() -> None:
-    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+def far_out(count: int = 1, more: bytes = b"") -> Callable[[bytes], bytes]:
+    """So many filled cells at the very end of a sheet."""
+    cells = b"".join(
+        b'<row r="%d"><c r="XFD%d" t="str"><f>=A1</f><v>x</v></c>%s</row>' % (at, at, more)
+        for at in range(1048576 - count + 1, 1048577)
+    )
+    return lambda part: part.replace(b"</sheetData>", cells + b"</sheetData>")
+
+
+def test_a_stray_cell_far_out_is_passed_over_and_the_rest_is_read() -> None:
+    whole = read_workbook(made(sample), "a")
+    for count in (1, 49):
+        strayed = with_part("xl/worksheets/sheet1.xml", far_out(count))
+        assert read_workbook(strayed, "a").sheets == whole.sheets
+
+
+def test_a_stray_formula_without_a_value_is_passed_over_too() -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"><f>A1</f></c><c><f>A2</f></c></row></sheetData>'
     data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
-    assert reason(data) == "too-large"
+    assert read_workbook(data, "a").sheets == read_workbook(made(sample), "a").sheets
+
+
+def test_many_cells_far_out_do_not_take_all_memory() -> None:
+    assert reason(with_part("xl/worksheets/sheet1.xml", far_out(50))) == "too-large"
 
 
 def test_two_cells_in_far_corners_of_an_old_sheet_do_not_take_all_memory() -> None:
@@ -250,8 +270,7 @@ def test_one_sheet_named_thousands_of_times_is_refused() -> None:
 
 
 def test_the_case_of_a_parts_name_does_not_hide_a_sheet_from_the_look() -> None:
-    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+    data = with_part("xl/worksheets/sheet1.xml", far_out(50))
     assert reason(data.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/SHEET1.xml")) == "too-large"
 
 
