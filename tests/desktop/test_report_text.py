@@ -189,6 +189,30 @@ def test_while_a_paragraph_is_being_worded_a_late_return_does_not_close_its_edit
     assert [view.paragraph for view in page.text.views] == list(page.stands.draft.paragraphs)
 
 
+def test_what_was_being_typed_stays_with_the_month_it_was_typed_for(
+    page: ReportPage, desk: Desk, store_path: Path
+) -> None:
+    october = desk.period_id or ""
+    editor = page.text.edit("opening")
+    assert editor is not None
+    editor.setPlainText("十月的话。")
+    desk.open_month("2025-11", date(2025, 11, 25))
+    assert page.text.editor is None
+    assert view_of(page, "opening").paragraph.state is None
+    desk.choose_period(october)
+    assert view_of(page, "opening").paragraph.text == "十月的话。"
+
+
+def test_what_is_being_typed_is_kept_when_the_window_closes(
+    frame: Frame, page: ReportPage, store_path: Path
+) -> None:
+    editor = page.text.edit("opening")
+    assert editor is not None
+    editor.setPlainText("关窗前的话。")
+    frame.finish()
+    assert stored(store_path, "opening").text == "关窗前的话。"
+
+
 def test_what_moved_since_the_last_draft_is_listed_in_sentences_and_folds(
     page: ReportPage, desk: Desk
 ) -> None:

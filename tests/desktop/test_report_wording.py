@@ -1,5 +1,6 @@
 """统稿: what is open first, the originals beside, kept when the field is left, 原文已变 where a source moved."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,21 @@ def test_what_is_typed_is_kept_when_the_field_is_left(
     assert page.field.toPlainText() == "土建已完成六成。"
     desk.undo()
     assert wordings(store_path) == {}
+
+
+def test_another_month_takes_over_nothing_that_was_typed(
+    page: WordingPage, desk: Desk, store_path: Path
+) -> None:
+    october, first = desk.period_id or "", page.items[0]
+    page.field.setFocus()
+    page.field.setPlainText("十月的话。")
+    page.field.document().setModified(True)
+    desk.open_month("2025-11", date(2025, 11, 25))
+    assert page.items == []
+    assert page.field.toPlainText() == ""
+    with stores.open_store(store_path) as store:
+        month = months.load_month(store, desk.plan_id or "", october)
+    assert month.wordings[first.id].text == "十月的话。"
 
 
 def test_a_source_that_moved_is_marked_until_it_was_looked_at(page: WordingPage, desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """报告: the month's paper as it will print, worded in place; beside it its pages; below it what is done with it."""
 
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +45,8 @@ class ReportPage(QWidget):
         self._kinds: tuple[PaperKind, ...] = ()
         self._usual = ""
         self._offered: tuple[Any, ...] = ()
+        self._place: tuple[str, str, str, str | None] | None = None
+        """Plan, period, kind and unit of the paper whose text is shown."""
         self._drawn: object = None
         self._drawn_for: str | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -132,7 +133,9 @@ class ReportPage(QWidget):
             (self.pages if self.text.isHidden() else self.text).setFocus()
 
     def finish(self) -> None:
-        """Throw the drafts away."""
+        """Keep what is being typed, throw the drafts away."""
+        self._close_editor()
+        self.wording.keep()
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
@@ -144,6 +147,8 @@ class ReportPage(QWidget):
         period, plan_id = self.desk.period, self.desk.plan_id
         if not self.isVisible() or period is None or plan_id is None:
             return
+        if self._place is not None and self._place != self._wanted_place():
+            self._close_editor()  # what was typed belongs to the paper that was shown
         self.head.setText(f"{period.span.label}报告" + ("（已印发）" if period.issued else ""))
         if self._drawn_for not in (None, period.id):
             self._forget()
@@ -169,6 +174,7 @@ class ReportPage(QWidget):
         self.text.writable = self.desk.writable and coordinates
         self.text.setVisible(not issued)
         if stands is not None:
+            self._place = self._wanted_place()
             self.text.show_paragraphs(stands.draft.paragraphs)
         changes = stands.changes if stands and not issued else ()
         self.changes.tell(f"上次成稿（{_when(stands)}）以后变了{len(changes)}处", changes)
@@ -284,8 +290,9 @@ class ReportPage(QWidget):
 
     def word(self, place: str, text: str) -> None:
         """Keep the office's own words for a paragraph."""
-        plan_id, period_id, today = self._where()
-        kind, unit_id = self.kind_name, self.unit_id
+        if self._place is None:
+            return
+        (plan_id, period_id, kind, unit_id), today = self._place, self.desk.today
         write(
             self.desk,
             "已改一段" if text else "已删去一段",
@@ -296,8 +303,9 @@ class ReportPage(QWidget):
 
     def settle(self, place: str, how: str) -> None:
         """采用新数, 保留 or 恢复草稿."""
-        plan_id, period_id, today = self._where()
-        kind, unit_id = self.kind_name, self.unit_id
+        if self._place is None:
+            return
+        (plan_id, period_id, kind, unit_id), today = self._place, self.desk.today
         write(
             self.desk,
             f"改过的段落：{HOW_WORDS[how]}",
@@ -306,9 +314,13 @@ class ReportPage(QWidget):
             ),
         )
 
-    def _where(self) -> tuple[str, str, date]:
-        """Plan, period and day."""
-        return (self.desk.plan_id or "", self.desk.period_id or "", self.desk.today)
+    def _wanted_place(self) -> tuple[str, str, str, str | None]:
+        """Plan, period, kind and unit of the paper that is chosen."""
+        return (self.desk.plan_id or "", self.desk.period_id or "", self.kind_name, self.unit_id)
+
+    def _close_editor(self) -> None:
+        if self.text.editor is not None:
+            self.text.editor.close_with(True)
 
 
 def _when(stands: PaperDesk | None) -> str:

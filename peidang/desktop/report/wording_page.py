@@ -52,6 +52,8 @@ class WordingPage(QWidget):
         self.desk = desk
         self.items: list[WordingItem] = []
         self._shown: tuple[str, str] | None = None
+        self._place: tuple[str, str] | None = None
+        """Plan and period of what is shown."""
         self.list = QListWidget()
         self.list.setAccessibleName("要统稿的任务和章节")
         self.list.setProperty("role", "quiet")
@@ -133,6 +135,10 @@ class WordingPage(QWidget):
         desk = self.desk
         if not self.isVisible() or desk.plan_id is None or desk.period_id is None:
             return
+        if self._place not in (None, (desk.plan_id, desk.period_id)):
+            self.keep()  # what was typed belongs to the period that was shown
+            self.items, self._shown = [], None
+        self._place = (desk.plan_id, desk.period_id)
         try:
             found = wording_desk.wording_items(desk.store, desk.plan_id, desk.period_id, desk.today)
         except PeidangError as error:
@@ -239,7 +245,7 @@ class WordingPage(QWidget):
             self._write(one, text, f"已统稿：{_title(one)}" if text else f"已恢复单位原文：{_title(one)}")
 
     def _write(self, one: WordingItem, text: str, words: str) -> None:
-        period = self.desk.period_id or ""
+        period = self._place[1] if self._place else ""
         if one.kind == ROW:
             write(self.desk, words, lambda store: entering.word_row(store, period, one.id, text))
         else:
