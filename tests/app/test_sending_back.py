@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from peidang.app import entering, months, sending_back
+from peidang.app.checking import check_files
 from peidang.app.sending_back import cells_to_mend, send_back, send_back_all, sent_back
 from peidang.app.undoing import undo
 from peidang.app.views import SendResult
@@ -230,3 +231,20 @@ def test_months_stay_apart(reported: Office) -> None:
     go_back(reported)
     november = months.open_month(reported.store, reported.plan_id, "2025-11")
     assert sending_back.sent_back(reported.store, november.id) == {}
+
+
+def test_a_cell_that_did_not_go_back_and_was_changed_is_told_and_not_taken(reported: Office) -> None:
+    back = book(go_back(reported))
+    changed = {ROW: {"完成状态": "正常推进", "存在问题": "资金已到位。"}}
+    told = reported.take(bureau.fill(back, changed), "退回单.xlsx")
+    (found,) = [one for one in told.findings if one["code"] == "locked-cell-changed"]
+    assert (
+        "“存在问题”这一格没有退回修改，退回时为“资金缺口较大。”，报回时改成了“资金已到位。”"
+        in found["message"]
+    )
+    assert found["cell"] == bureau.cells_by_head(back)[bureau.ROW_HEAD, ROW, "存在问题"]
+    entry = reported.entry(ROW, FARMING)
+    assert (entry["status"], entry["problems"]) == ("正常推进", "资金缺口较大。")
+    assert [one.place.split("!")[1] for one in check_files(reported.store, reported.period_id)] == [
+        found["cell"]
+    ]
