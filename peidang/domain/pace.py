@@ -213,7 +213,9 @@ def _by_points(question: _Question) -> _Comparison | None:
     if goal is None:
         return None
     if question.target.unit_of_measure in ("%", "％"):
-        return _Comparison(goal.basis, goal.figure, goal.day, question.value, Fraction(goal.figure), Fraction(goal.figure))
+        return _Comparison(
+            goal.basis, goal.figure, goal.day, question.value, Fraction(goal.figure), Fraction(goal.figure)
+        )
     return _held_against(goal, question.value)
 
 
