@@ -27,7 +27,7 @@ from peidang.domain.travel import Returned, Unclear
 from peidang.exchange.recognition import Recogniser
 from peidang.files.open import REASONS
 from peidang.files.readers import Job, ReaderPool
-from peidang.files.sniff import sniff
+from peidang.files.sniff import sniff, table_in_text
 from peidang.files.workbook import WorkbookContent
 
 FINAL = frozenset({"taken", "nothing-new", "older", "needs-decision", "evidence", "request", "wrong-unit"})
@@ -269,7 +269,7 @@ def _why_locked(under_way: _Reception, found: DropFile, reason: str) -> str:
 
 
 def _why_no_table(data: bytes) -> str:
-    return REASONS.get(sniff(data), "not-a-workbook")
+    return table_in_text(data) or REASONS.get(sniff(data), "not-a-workbook")
 
 
 def _unreadable(shown: str, reason: str) -> FileOutcome:

@@ -34,6 +34,7 @@ _ENDINGS = {
     "ofd": ".ofd", "zip": ".zip", "rar": ".rar", "7z": ".7z", "eml": ".eml", "msg": ".msg", "text": ".txt",
     "html": ".html", "rtf": ".rtf",
 }  # fmt: skip
+MAX_PAGE = 4 * 1024 * 1024
 _PICTURES = {b"\xff\xd8": ".jpg", b"\x89P": ".png", b"GI": ".gif", b"BM": ".bmp"}
 
 
@@ -58,11 +59,16 @@ class Part:
 
 
 def mail_members(data: bytes, budget: Budget) -> Iterator[Found]:
-    """The attachments of one mail, with when and by whom it was sent."""
+    """The attachments of one mail, with when and by whom it was sent; without any, whether its text holds a table."""
     begin = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     while data[begin : begin + 1] in _BLANKS:
         begin += 1
-    yield from _message(data, begin, len(data), budget, NamesApart())
+    is_empty = True
+    for found in _message(data, begin, len(data), budget, NamesApart()):
+        is_empty = False
+        yield found
+    if is_empty and _has_table(data, begin, budget):
+        yield Found("", problem="table-in-body")
 
 
 def mbox_members(data: bytes, budget: Budget) -> Iterator[Found]:
@@ -87,6 +93,22 @@ def _message(data: bytes, begin: int, end: int, budget: Budget, names: NamesApar
         for found in _files(data, part, number, budget):
             if not is_litter(found.name):
                 yield replace(found, name=names(found.name), mailed_at=mailed_at, sender=sender)
+
+
+def _has_table(data: bytes, begin: int, budget: Budget) -> bool:
+    """Whether a page of the mail's text holds a table."""
+    pages = (
+        part
+        for part in _leaves(data, _part(data, begin, len(data)), budget, 0)
+        if part.headers.get_content_type() == "text/html" and part.end - part.begin <= MAX_PAGE
+    )
+    try:
+        return any(
+            b"<table" in body_bytes(data, page.begin, page.end, page.headers, budget).lower()
+            for page in pages
+        )
+    except MemberFault:
+        return False
 
 
 def _part(data: bytes, begin: int, end: int) -> Part:

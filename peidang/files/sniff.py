@@ -31,6 +31,8 @@ ARCHIVE_MAGICS = (
 PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
 TAR_MARK_AT = 257
 MAX_ZIP_ENTRIES = 20_000
+LOOKED_AT, FIRST_LINES = 1024 * 1024, 4
+"""Of a text that may be a table: its first characters; of its lines a title may stand above the heads."""
 
 # Parts that give a zip away: the first that is present decides.
 ZIP_PARTS = (
@@ -70,6 +72,22 @@ def container_kind(data: bytes) -> str:
     """``zip``, ``eml``, ``rar`` …, or '' for everything that is no container; costs little, however large the file."""
     kind = _packed_kind(data) or mail_kind(data) or ""
     return kind if kind in CONTAINERS else ""
+
+
+def table_in_text(data: bytes) -> str:
+    """``csv`` for lines of the same number of commas or tabs, ``html`` for a table in a web page or in XML, or ''."""
+    kind = sniff(data)
+    if kind not in ("text", "html"):
+        return ""
+    text = (decode_text(data[:LOOKED_AT]) or decode_text(data) or "")[:LOOKED_AT]
+    if kind == "html":
+        return "html" if "<table" in text.lower() else ""
+    lines = [line for line in text.splitlines() if line.strip()][:FIRST_LINES]
+    for mark in ("\t", ",", ";"):
+        counts = {line.count(mark) for line in lines[-2:]}
+        if len(lines) > 1 and len(counts) == 1 and counts.pop() > 1:
+            return "csv"
+    return ""
 
 
 CONTAINERS = frozenset(("zip", "eml", "mbox", "msg", "tar", *(kind for _, kind in ARCHIVE_MAGICS)))

@@ -15,7 +15,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 
 from peidang.domain.errors import FileUnreadable
 from peidang.files.bounds import check_unpacked_size
-from peidang.files.sniff import sniff
+from peidang.files.sniff import sniff, table_in_text
 from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, WorkbookScan
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
@@ -76,13 +76,14 @@ class WorkbookContent:
 def read_workbook(data: bytes, name: str) -> WorkbookContent:
     """Read every sheet of a spreadsheet. ``name`` is only used to say which file could not be read.
 
-    Raises ``FileUnreadable`` with ``empty``, ``not-a-workbook``, ``damaged``, ``encrypted``, ``too-large`` or ``not-yet``.
+    Raises ``FileUnreadable`` with ``empty``, ``not-a-workbook``, ``csv``, ``html``, ``damaged``, ``encrypted``,
+    ``too-large`` or ``not-yet``.
     """
     if len(data) > MAX_BYTES:
         raise FileUnreadable(name, "too-large")
     kind = sniff(data)
     if kind not in _WORKBOOKS:
-        raise FileUnreadable(name, _REASONS.get(kind, "not-a-workbook"))
+        raise FileUnreadable(name, _REASONS.get(kind) or table_in_text(data) or "not-a-workbook")
     if kind != "xls":
         check_unpacked_size(data, name)
     try:

@@ -16,7 +16,7 @@ from peidang.domain.leaks import Leak, LeakKind
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 OUR_WORDS = {"plan", "txt", "WPS", "Office", "Word", "PDF", "SQLite", "OFD", "docx", "Q3"}
-FORMATS = {"xlsx", "ods", "odt", "rar", "eml", "msg", "Outlook", "winmail", "dat"}
+FORMATS = {"CSV", "MB", "xlsx", "ods", "odt", "rar", "eml", "msg", "Outlook", "winmail", "dat"}
 
 
 def kinds(kind: type[PeidangError] = PeidangError) -> Iterator[type[PeidangError]]:

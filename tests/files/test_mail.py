@@ -176,6 +176,16 @@ def test_a_mail_without_files_says_so() -> None:
     assert shown(mail([])) == [("邮件.eml", "empty-container")]
 
 
+def test_a_table_in_the_text_of_a_mail_without_files_is_told() -> None:
+    message = EmailMessage()
+    message["Subject"] = "报送"
+    message.set_content("见下表")
+    message.add_alternative("<p>见下表</p><TABLE><tr><td>1</td></tr></TABLE>", "html", cte="base64")
+    assert shown(message.as_bytes()) == [("邮件.eml", "table-in-body")]
+    message.add_attachment("序号", filename="说明.txt")
+    assert [name for name, _ in shown(message.as_bytes())] == ["说明.txt"]
+
+
 @pytest.mark.parametrize("encoding", ["7bit", "base64"])
 def test_attached_mails_are_opened(encoding: str) -> None:
     inner = mail([("材料.zip", zipped({"表.xlsx": BOOK}))], Subject="转发：十月份报送", From="jyj@example.cn")

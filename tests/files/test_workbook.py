@@ -187,6 +187,7 @@ def test_what_is_no_spreadsheet_is_refused_by_reason() -> None:
     assert reason(b"") == "empty"
     assert reason("只是文字".encode()) == "not-a-workbook"
     assert reason(b"%PDF-1.7\n") == "not-a-workbook"
+    assert reason("请查收，附件见下封，谢谢。\n另：下周开会，请准时参加".encode()) == "not-a-workbook"
     assert reason(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600) == "damaged"
     assert reason(zipped({"a.txt": "b"})) == "not-a-workbook"
     assert reason(zipped({"xl/workbook.bin": "b"})) == "not-yet"
@@ -210,6 +211,17 @@ def with_part(name: str, change: Callable[[bytes], bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(made(sample))) as archive:
         members: dict[str, str | bytes] = {member: archive.read(member) for member in archive.namelist()}
     return zipped(members | {name: change(bytes(members[name]))})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_a_table_saved_as_text_is_called_so(encoding: str, mark: str) -> None:
+    lines = ["10月进展", mark.join(("序号", "任务", "进展")), mark.join(("1", "任务一", "完成3台"))]
+    assert reason("\r\n".join(lines).encode(encoding)) == "csv"
+
+
+def test_a_web_page_that_calls_itself_a_sheet_is_called_so() -> None:
+    assert reason("<html><body><Table><tr><td>序号</td></tr></Table></body></html>".encode()) == "html"
 
 
 def far_out(count: int = 1, more: bytes = b"") -> Callable[[bytes], bytes]:
