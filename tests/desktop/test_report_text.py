@@ -122,6 +122,17 @@ def test_escape_leaves_the_paragraph_as_it_was(page: ReportPage, store_path: Pat
     assert page.text.editor is None
 
 
+def test_the_editor_grows_with_its_text_and_nothing_of_it_is_cut(page: ReportPage, qtbot: QtBot) -> None:
+    editor = page.text.edit("opening")
+    assert editor is not None
+    before = editor.height()
+    editor.setPlainText("很长的一句话，" * 200)
+    view = view_of(page, "opening")
+    qtbot.waitUntil(lambda: view.height() >= editor.y() + editor.height(), timeout=LONG)
+    assert editor.height() > before
+    assert editor.verticalScrollBar().maximum() == 0
+
+
 def test_wording_is_undone_and_done_again(frame: Frame, page: ReportPage, store_path: Path) -> None:
     drafted = stored(store_path, "opening").text
     word(page, "opening", "第一稿。")

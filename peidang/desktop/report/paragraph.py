@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -65,6 +66,8 @@ class ParagraphLabel(QLabel):
 class WordingEditor(TextEditor):
     """As high as its text. Enter keeps, Shift+Enter or Alt+Enter begins a new line, Esc leaves all as it was."""
 
+    grown = Signal()
+    """It has another height."""
     closed = Signal(bool)
     """Whether what stands in it is to be kept."""
 
@@ -87,6 +90,12 @@ class WordingEditor(TextEditor):
         height = lines + self.fontMetrics().lineSpacing() + 2 * Gap.SMALL
         if self.height() != height:
             self.setFixedHeight(height)
+            self.grown.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now it has its typeface."""
+        super().showEvent(event)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""
@@ -182,10 +191,23 @@ class ParagraphView(QWidget):
         if self.editor is None:
             self.editor = WordingEditor(self.paragraph.text, self.label.width())
             self.editor.closed.connect(self._close)
+            self.editor.grown.connect(self._make_room)
             self._column.insertWidget(0, self.editor)
             self.label.hide()
+            self._make_room()
             self.editor.setFocus()
         return self.editor
+
+    def _make_room(self) -> None:
+        """What holds the paragraphs does not ask again for the height of one that is no longer a wrapped text."""
+        if self.editor is None:
+            return
+        room = self.editor.height() + 2 * Gap.HAIR
+        if not self.note.isHidden():
+            room += Gap.HAIR + self.note.heightForWidth(self.editor.width())
+        if not self._mending.isHidden():
+            room += Gap.HAIR + self._mending.sizeHint().height()
+        self.setMinimumHeight(room)
 
     def _close(self, keep: bool) -> None:
         editor, self.editor = self.editor, None
@@ -196,6 +218,7 @@ class ParagraphView(QWidget):
         editor.hide()
         editor.deleteLater()
         self.label.show()
+        self.setMinimumHeight(0)
         if keep and text != self.paragraph.text:
             self.worded.emit(text)
         self.left.emit()
