@@ -152,6 +152,10 @@ class FileOutcome:
     """What else a person should know of it: 盖章件, 佐证材料（第3行）, whom it could be of."""
     remarks: tuple[Remark, ...] = ()
     """Those of ``findings`` that speak of answers, in the same order, before all others."""
+    row: int | None = None
+    """Of evidence: the number of the row it belongs to, where its name tells one."""
+    signed: bool | None = None
+    """Of evidence: whether it is a 盖章件; None for all else."""
 
 
 @dataclass(frozen=True)

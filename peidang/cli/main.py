@@ -17,6 +17,7 @@ from peidang.cli.demonstration import demo, selftest
 from peidang.cli.drafts import draft, edit, review_in, review_out, signed, style
 from peidang.cli.foreign import fill_form, form, import_past
 from peidang.cli.keeping import backup, restore, verify
+from peidang.cli.materials import materials
 from peidang.cli.outgoing import pass_on, send_back
 from peidang.cli.papers import issue, report, reprint
 from peidang.cli.plans import new, open_month, read, units
@@ -38,6 +39,7 @@ COMMANDS = (
     undo,
     enter,
     show,
+    materials,
     check,
     remind,
     verify_unit,

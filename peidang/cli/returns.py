@@ -106,6 +106,7 @@ def _drop_as_json(drop: Drop) -> dict[str, object]:
                 "recognised_by": one.recognised_by,
                 "cells": dict(one.cells),
                 "findings": [dict(finding) for finding in one.findings],
+                **({"row": one.row, "signed": one.signed} if one.signed is not None else {}),
                 **({"note": one.note} if one.note else {}),
             }
             for one in drop.files

@@ -2,15 +2,17 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from peidang.app import materials, reporting, undoing
+from peidang.app import materials, months, plans, reporting, undoing
 from peidang.app.board import board
 from peidang.domain.errors import Refused
 from tests.app import bureau
 from tests.app.bureau import STARTED
 from tests.app.office import FARMING, TODAY, WATER, Office, outcomes
+from tests.app.plan_texts import OWN_UNIT, water_plan, write_plan
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(2000)
 SCAN = b"%PDF-1.4\n" + bytes(300)
@@ -107,3 +109,33 @@ def test_a_file_of_an_issued_month_cannot_be_moved(office: Office) -> None:
     reporting.issue(office.store, office.plan_id, office.period_id, office.folder / "印发", TODAY)
     with pytest.raises(Refused):
         materials.assign(office.store, receipt, office.unit_id(WATER))
+
+
+def test_several_rows_or_none_of_the_units_are_said_and_none_is_chosen(office: Office) -> None:
+    assert "第2、9行" in office.take(PICTURE, f"{FARMING}第2、9项.png").note
+    assert "没有第99项" in office.take(PICTURE + b"1", f"{FARMING}任务99佐证.png").note
+    noted = {one.name: (one.item, one.note) for one in materials.materials_of(office.store, office.period_id)}
+    assert noted == {
+        f"{FARMING}第2、9项.png": ("", "第2、9行"),
+        f"{FARMING}任务99佐证.png": ("", "没有第99项"),
+    }
+
+
+def test_a_unit_of_two_plans_is_asked_about_unless_the_returns_beside_it_tell(
+    office: Office, tmp_path: Path
+) -> None:
+    data = bureau.fill(office.requests()[WATER], {10: STARTED})
+    other = plans.add_plan(office.store, write_plan(tmp_path, water_plan()), OWN_UNIT)
+    months.open_month(office.store, other, "2025-10")
+    titles = [office.store.plans.get(plan).title for plan in (office.plan_id, other)]
+    told = office.take(PICTURE, f"{WATER}现场.png")
+    assert told.unit is None
+    assert all(title in told.note for title in titles)
+    folder = office.folder / "同来"
+    bureau.put(folder / "表.xlsx", data)
+    bureau.put(folder / f"{WATER}近景.png", PICTURE + b"1")
+    beside = [one for one in office.receive(folder).files if one.outcome == "evidence"]
+    assert [(one.plan, one.unit) for one in beside] == [(titles[0], WATER)]
+    ((receipt, _),) = materials.unassigned(office.store, office.period_id)
+    materials.assign(office.store, receipt, office.unit_id(WATER), period_id=office.period_id)
+    assert materials.unassigned(office.store, office.period_id) == ()

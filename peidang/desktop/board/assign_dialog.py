@@ -69,6 +69,7 @@ class AssignDialog(OfficeDialog):
                     unit_id=str(unit),
                     item=item,
                     signed=signed,
+                    period_id=self.desk.period_id or None,
                 )
                 if not self.desk.act(f"已归入材料：{one.text()}", assign):
                     return self.complain("没有归入，原因见窗口上方。")
