@@ -1,10 +1,13 @@
 """What stands beside and below the answers, and tables side by side: read where it is clear, asked where it is not."""
 
+from dataclasses import replace
 from typing import Any
 
+from openpyxl.workbook import Workbook
+
 from peidang.domain.labels import Field
-from peidang.domain.travel import Returned
-from tests.exchange.receiving_office import STEMS, Office, largest, one, table
+from peidang.domain.travel import Request, Returned, Unclear
+from tests.exchange.receiving_office import STEMS, Office, filled, largest, one, sent_from, table, take
 
 OFFICE = Office(STEMS[:1])
 REQUEST = largest(STEMS[0])
@@ -82,3 +85,93 @@ def test_two_tables_side_by_side_are_both_read() -> None:
     assert [found.answers[line.indicator.id, Field.CUMULATIVE] for line in REQUEST.indicators] == [
         str(30 + at) for at in range(len(REQUEST.indicators))
     ]
+
+
+def lines(request: Request, progress: str = "进展") -> list[list[Any]]:
+    """A head and the request's rows with what was done."""
+    rows = [
+        [one.row.serial, one.row.task, one.row.measure, f"{progress}{one.row.serial}。"]
+        for one in request.rows
+    ]
+    return [[*HEADS], *rows]
+
+
+def test_two_months_on_one_sheet_are_told_apart_by_their_titles() -> None:
+    rows = [
+        ["2025年9月进展"],
+        [f"填报单位：{REQUEST.unit_name}"],
+        *lines(REQUEST, "九月"),
+        [],
+        ["2025年10月进展"],
+    ]
+    found = take(table([*rows, *lines(REQUEST, "十月")]), OFFICE, "报送.xlsx")
+    told = [one for one in found if isinstance(one, Returned) and one.request.period_key == "2025-10"]
+    assert len(told) == 1
+    assert all(text.startswith("十月") for text in told[0].answers.values() if text)
+    assert not told[0].open_lines
+
+
+def test_words_over_last_months_are_asked_about_while_this_months_cell_is_empty() -> None:
+    def over(workbook: Workbook) -> None:
+        sheet = workbook["填报表"]
+        heads = next(row for row in sheet.iter_rows() if any(cell.value == "主要任务" for cell in row))
+        at = {cell.value: place for place, cell in enumerate(heads, start=1)}
+        top = heads[0].row or 0
+        first, second = top + 1, top + 2
+        for row in (first, second):
+            sheet.cell(row, at["上月进展"]).value = f"第{row}行本月做完了。"
+        sheet.cell(first, at["进展情况"]).value = None
+
+    found = one(filled(REQUEST, over), OFFICE)
+    (line,) = found.open_lines
+    assert line.candidates == (REQUEST.rows[0].row.id,)
+    assert list(line.answers) == [Field.PROGRESS]
+
+
+def test_another_plans_sheet_in_a_form_goes_to_its_plan() -> None:
+    office = Office(STEMS[:2])
+    other = largest(STEMS[1])
+
+    def add(workbook: Workbook) -> None:
+        sheet = workbook.create_sheet("另一个方案")
+        for cells in [[f"填报单位：{other.unit_name}"], *lines(other)]:
+            sheet.append(cells)
+
+    first, second = take(filled(REQUEST, add), office, "报送.xlsx")
+    assert isinstance(first, Returned)
+    assert isinstance(second, Returned)
+    assert (first.recognised_by, first.request.plan.id) == ("token", REQUEST.plan.id)
+    assert (second.recognised_by, second.request.plan.id) == ("content", other.plan.id)
+    assert not first.open_lines
+
+
+def test_a_plan_made_anew_from_the_same_document_takes_the_old_forms() -> None:
+    known = Office(STEMS[:1])
+    old = replace(REQUEST, plan=replace(REQUEST.plan, id="another-store"))
+    found = one(filled(old), known)
+    assert (found.recognised_by, found.request.plan.id) == ("content", REQUEST.plan.id)
+    strange = replace(old, plan=replace(old.plan, title="别处的工作方案"))
+    assert one(filled(strange), known).request.plan.id == "another-store"
+
+
+def test_a_units_form_with_another_units_rows_names_both() -> None:
+    _, requests = sent_from(STEMS[0])
+    mine, other = next(
+        (mine, other)
+        for mine in requests.values()
+        for other in requests.values()
+        if mine.rows and other.rows and not {x.row.id for x in mine.rows} & {x.row.id for x in other.rows}
+        if not mine.indicators
+    )
+
+    def over(workbook: Workbook) -> None:
+        sheet = workbook["填报表"]
+        head = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "主要任务")
+        sheet.delete_rows(head, 200)
+        for cells in lines(other):
+            sheet.append(cells)
+
+    (only,) = take(filled(mine, over), OFFICE, "报送.xlsx")
+    assert isinstance(only, Unclear)
+    assert (only.outcome, only.unit_text) == ("wrong-unit", mine.unit_name)
+    assert other.unit_id in only.unit_ids

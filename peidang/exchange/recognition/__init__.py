@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from peidang.domain.errors import FileUnreadable
-from peidang.domain.travel import Known, Returned, Unclear
+from peidang.domain.travel import Known, Request, Returned, Unclear
 from peidang.exchange.identity_sheet import IdentityBroken
 from peidang.exchange.recognition.by_content import ContentReader
 from peidang.exchange.recognition.by_identity import IdentityReader
 from peidang.exchange.recognition.hidden import with_hidden
-from peidang.exchange.recognition.identities import identities_in, identity_sheet_of
+from peidang.exchange.recognition.identities import Ids, identities_in, identity_sheet_of
+from peidang.exchange.recognition.other_plans import is_made_anew, sheets_of_other_plans
 from peidang.exchange.recognition.plan_index import PlanIndex
+from peidang.exchange.recognition.several_units import says_something
 from peidang.exchange.recognition.surroundings import by_period
 from peidang.exchange.recognition.tables import Table, all_tables, lines_of
 from peidang.files.workbook import WorkbookContent
@@ -56,13 +58,26 @@ class Recogniser:
             claims = identities_in(sheet) if sheet is not None else ()
         except IdentityBroken as broken:
             raise FileUnreadable(content.name, broken.reason) from None
-        if claims:
-            told = IdentityReader(content, self._known, self._indexes).read(claims, visible or hidden)
-        else:
-            told = ContentReader(content, shown, sender, self._known, tuple(self._indexes.values())).read(
-                visible or hidden
-            )
+        reader = ContentReader(content, shown, sender, self._known, tuple(self._indexes.values()))
+        tables = visible or hidden
+        told = self._with_identity(content, claims, tables, reader) if claims else reader.read(tables)
         return tuple(self._with_hidden(told, hidden)) if visible and hidden else told
+
+    def _with_identity(
+        self,
+        content: WorkbookContent,
+        claims: Sequence[Request | Ids],
+        tables: Sequence[Table],
+        reader: ContentReader,
+    ) -> tuple[Returned | Unclear, ...]:
+        """What the identity's form says, and sheets of other plans beside it; of a plan made anew what the rows say."""
+        others = sheets_of_other_plans(tables, claims, self._indexes)
+        own = [table for table in tables if table not in others]
+        told = IdentityReader(content, self._known, self._indexes).read(claims, own)
+        if tables and is_made_anew(claims, self._indexes) and _say_anything(told):
+            found = reader.read(tables)
+            return found if any(isinstance(one, Returned) for one in found) else told
+        return (*told, *reader.read(others)) if others else told
 
     def _with_hidden(
         self, told: Sequence[Returned | Unclear], hidden: Sequence[Table]
@@ -80,6 +95,10 @@ class Recogniser:
     @cached_property
     def _indexes(self) -> dict[str, PlanIndex]:
         return {plan.id: PlanIndex(plan, self._known) for plan in self._known.plans()}
+
+
+def _say_anything(told: Sequence[Returned | Unclear]) -> bool:
+    return any(isinstance(one, Returned) and (one.open_lines or says_something(one)) for one in told)
 
 
 def _filled_rows(content: WorkbookContent) -> int:

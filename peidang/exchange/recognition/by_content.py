@@ -126,7 +126,8 @@ class ContentReader:
             told = first.setdefault(
                 told.unit or told.words, told
             )  # however often and in which words it is named
-            groups.setdefault((told, periods[name]), []).extend(sheet.tables)
+            for table in sheet.tables:
+                groups.setdefault((told, periods[table]), []).append(table)
         return groups or {(next(iter(units.values())), next(iter(periods.values()))): part.tables}
 
     def _units(self, part: _Part) -> dict[str, Told]:
@@ -144,7 +145,8 @@ class ContentReader:
                 own[name] = taken_over or self._whose.by_file(part.tables, names, sheet.asked)
         return own
 
-    def _periods(self, part: _Part) -> dict[str, str | None]:
+    def _periods(self, part: _Part) -> dict[Table, str | None]:
+        """By its sheet, else by the rest of the file; where months stand one below the other, by its own title."""
         plan_id = part.index.plan.id
         meant, periods = self._known.meant_period(plan_id), self._known.periods(plan_id)
         own = {
@@ -153,10 +155,13 @@ class ContentReader:
         }
         said = set(own.values()) - {None}
         if len(said) == 1:
-            return dict.fromkeys(own, said.pop())
-        texts = [*self._which.around(part.tables), *surroundings.months_in_heads(part.tables)]
-        other = period_named(texts, periods, meant) or meant
-        return {name: period or other for name, period in own.items()}
+            own = dict.fromkeys(own, said.pop())
+        else:
+            texts = [*self._which.around(part.tables), *surroundings.months_in_heads(part.tables)]
+            other = period_named(texts, periods, meant) or meant
+            own = {name: period or other for name, period in own.items()}
+        stacked = surroundings.stacked_periods(part.tables, periods, meant)
+        return {table: stacked.get(table) or own[table.sheet.name] for table in part.tables}
 
     def _read_group(self, part: _Part, told: Told, period: str | None) -> Iterator[Returned | Unclear]:
         plan = part.index.plan

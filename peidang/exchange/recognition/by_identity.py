@@ -46,6 +46,8 @@ class IdentityReader:
             self._returned(request, mine, how) for (request, how), mine in zip(requests, shares, strict=True)
         ]
         told: list[Returned | Unclear] = [*(told_only(returned) if len(claims) > 1 else returned)]
+        if len(returned) == 1 and (stranger := self._of_another_unit(returned[0], shares[0])):
+            return (stranger,)
         told += [form for form, _ in forms if isinstance(form, Unclear)]
         if returned:
             told += self._other_periods(returned[0].request, others)
@@ -57,6 +59,19 @@ class IdentityReader:
         returned, strange = read_and_rest(request, lines, how, self._pools(request), self._content.saved_at)
         self._strange += strange
         return returned
+
+    def _of_another_unit(self, returned: Returned, lines: Sequence[Line]) -> Unclear | None:
+        """A unit's form in which every answer stands beside rows of the plan that only others report."""
+        request = returned.request
+        index = self._indexes.get(request.plan.id)
+        if index is None or not returned.open_lines or says_something(returned):
+            return None
+        reporters = [index.reporters_of(line.table.kind, line.key) for line in lines if line.has_answers]
+        if any(not units or request.unit_id in units for units in reporters):
+            return None
+        common = set.intersection(*map(set, reporters)) if reporters else set()
+        units = tuple(unit.id for unit in index.plan.units if unit.id in common)
+        return Unclear("wrong-unit", index.plan.id, request.period_key, request.unit_name, units)
 
     def _other_periods(
         self, request: Request, others: Mapping[str, Sequence[Table]]

@@ -9,12 +9,12 @@ from peidang.domain.labels import FIELD_WORDS, Field
 from peidang.domain.likeness import bare
 from peidang.domain.line_matching import KeyTexts, Matching, Pool, Question, match_lines
 from peidang.domain.sheet_values import writable
-from peidang.domain.travel import LockedChange, OpenLine, Request, Returned
+from peidang.domain.travel import LockedChange, OpenLine, Request, Returned, SentRow
 from peidang.domain.values import canonical
 from peidang.exchange.cells import same_to_a_cell
 from peidang.exchange.form_content import Block, Item, blocks_of
 from peidang.exchange.form_reading import as_text, cell_name, same_text
-from peidang.exchange.heads import INDICATOR_LOCKED_HEADS, ROW_LOCKED_HEADS
+from peidang.exchange.heads import INDICATOR_LOCKED_HEADS, PREVIOUS_HEADS, ROW_LOCKED_HEADS
 from peidang.exchange.recognition.head_words import Key, Kind
 from peidang.exchange.recognition.outside import OWN_TEXT, columns_outside, statement_below
 from peidang.exchange.recognition.table_heads import FIELDS, Column
@@ -242,12 +242,13 @@ def _read_item(
             reading.answers[item.id, answer] = value
             reading.places[item.id, answer] = place
         elif value != item.base(answer):  # 退回单: a cell that did not go back was changed all the same
-            reading.locked.append(LockedChange(item.id, FIELD_WORDS[answer], item.base(answer), value, *place))
-        elif value != item.base(answer):  # 退回单: a cell that did not go back was changed all the same
-            reading.locked.append(LockedChange(item.id, FIELD_WORDS[answer], item.base(answer), value, *place))
+            reading.locked.append(
+                LockedChange(item.id, FIELD_WORDS[answer], item.base(answer), value, *place)
+            )
     for line in lines:
         _ask_about_merged(reading, line, item, item_of)
         _ask_about_doubtful(reading, line, item)
+        _ask_about_previous(reading, line, item)
 
 
 def _differ(item: Item, told: Sequence[Told]) -> bool:
@@ -331,6 +332,22 @@ def _ask_about_doubtful(reading: _Reading, line: Line, item: Item) -> None:
         if says(item, answer, value) and value != settled and (answer, value) not in asked:
             asked.add((answer, value))
             reading.ask(line, "ambiguous", (item.id,), {answer: value})
+
+
+def _ask_about_previous(reading: _Reading, line: Line, item: Item) -> None:
+    """Words written over 上月进展 where this month's cell stays empty: most likely meant for this month."""
+    if not isinstance(item.sent, SentRow) or Field.PROGRESS not in line.table.columns:
+        return
+    if reading.answers.get((item.id, Field.PROGRESS)):
+        return
+    sent = (item.sent.previous_progress, item.sent.previous_next_steps)
+    for head, answer, former in zip(PREVIOUS_HEADS, (Field.PROGRESS, Field.NEXT_STEPS), sent, strict=True):
+        cell = line.table.cell_under(line.row, head)
+        if cell == "" or reading.answers.get((item.id, answer)) or same_text(cell, writable(former)):
+            continue
+        if reading.wanted(item.id, answer):
+            words = f"写在“{head}”栏：{line.words}"
+            reading.ask(line, "unknown", (item.id,), {answer: canonical(answer, cell)}, words)
 
 
 def _ask_about(

@@ -22,9 +22,10 @@ _HARMLESS = re.compile(
     r"领导|负责人|责任人|联系|电话|手机|姓名|日期|时间|序号|编号|科室|部门|单位|经办|审[核批签]|签[字名]|盖章|附件|佐证|链接"
 )
 _NO_STATEMENT = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．].*|\d{1,2}[.、．].*|[※*★]?(?:备?注|说明|填[报表](?:说明|要求)|本表|此表|请).*|.*(?:填[报表]人|联系人|电话|盖章|公章|签字).*",
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．].*|\d{1,2}[.、．].*|[※*★]?(?:备?注|说明|填[报表](?:说明|要求)|本表|此表|请).*|.*(?:填[报表]人|填[报表]单位|联系人|电话|盖章|公章|签字).*",
     re.DOTALL,
 )
+_SENTENCE = re.compile("[，。；]")
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,9 @@ def statement_below(line: Line) -> str:
     table = line.table
     cells = table.sheet.rows[line.row][table.left : table.right]
     texts = [as_text(cell) for cell in cells if cell != ""]
+    follows = table.last < len(table.sheet.rows)  # then it may be the next table's title
+    if follows and not _SENTENCE.search("".join(texts)):
+        return ""
     if not texts or len(texts) > 2 or any(map(_NO_STATEMENT.fullmatch, texts)):
         return ""
     return "\n".join(texts) if len(bare(texts[-1])) >= _SHORTEST_STATEMENT else ""

@@ -66,3 +66,8 @@ class PlanIndex:
             return False
         items = (self.pools[kind].items[item] for item in self.pools[kind].exactly(line))
         return any(not line.name or line.name == item.name for item in items)
+
+    def reporters_of(self, kind: Kind, line: KeyTexts) -> tuple[str, ...]:
+        """Who is asked for what the line is to the letter; () when it is nothing of this plan."""
+        items = self.pools[kind].exactly(line)
+        return tuple(dict.fromkeys(unit for item in items for unit in self.reporters.get(item, ())))

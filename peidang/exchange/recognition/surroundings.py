@@ -18,6 +18,9 @@ _WEAK = "单位"
 _PATH = re.compile(r"::|[/\\]")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _ABOVE = 40
+_TITLE_ROWS = 5
+_TITLE = 80
+"""Characters: a longer text is no title."""
 _PLAN_TITLE = re.compile(r"[\u4e00-\u9fff（）()、]{6,60}?(?:工作|实施|行动|推进|工作实施)?(?:方案|行动计划)")
 _TITLE_START = re.compile(r"^.*(?:关于|印发|落实|贯彻)+")
 
@@ -69,15 +72,48 @@ def other_texts(content: WorkbookContent, tables: Sequence[Table]) -> Iterator[s
 def by_period(
     tables: Sequence[Table], periods: Sequence[str], period: str
 ) -> tuple[list[Table], dict[str, list[Table]]]:
-    """The tables of a workbook that is for ``period``: its own, and by period those on sheets named after another."""
-    named = {table.sheet.name: period_named([table.sheet.name], periods, period) for table in tables}
-    own = [table for table in tables if named[table.sheet.name] in (None, period)]
+    """The tables of a workbook that is for ``period``: its own, and by period those named after another.
+
+    A table is named by its sheet or, where months stand one below the other, by the title above it.
+    """
+    sheets = {table.sheet.name: period_named([table.sheet.name], periods, period) for table in tables}
+    stacked = stacked_periods(tables, periods, period)
+    own: list[Table] = []
     others: dict[str, list[Table]] = {}
     for table in tables:
-        key = named[table.sheet.name]
-        if key not in (None, period):
-            others.setdefault(str(key), []).append(table)
+        key = stacked.get(table, sheets[table.sheet.name])
+        (own if key in (None, period) else others.setdefault(str(key), [])).append(table)
     return own, others
+
+
+def stacked_periods(
+    tables: Sequence[Table], periods: Sequence[str], meant: str | None
+) -> dict[Table, str | None]:
+    """The period of each table on a sheet whose tables stand under titles of different months; others are left out."""
+    by_sheet: dict[str, list[Table]] = {}
+    for table in tables:
+        by_sheet.setdefault(table.sheet.name, []).append(table)
+    found: dict[Table, str | None] = {}
+    for mine in by_sheet.values():
+        if len(mine) < 2:
+            continue
+        named: dict[Table, str | None] = {}
+        latest: str | None = None
+        for table in mine:
+            latest = period_named(_directly_above(table), periods, meant) or latest
+            named[table] = latest
+        if len(set(named.values()) - {None}) > 1:
+            found |= named
+    return found
+
+
+def _directly_above(table: Table) -> Iterator[str]:
+    """The lines over a head, nearest first, as long as they hold a title's few cells."""
+    for row in range(table.top - 1, max(table.top - _TITLE_ROWS, 0) - 1, -1):
+        filled = [cell for cell in table.sheet.rows[row][table.left : table.right] if cell != ""]
+        if len(filled) > 2:
+            return
+        yield from (cell for cell in filled if isinstance(cell, str) and len(cell) < _TITLE)
 
 
 def names_another_plan(texts: Iterable[str], title: str) -> bool:

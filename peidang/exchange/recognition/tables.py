@@ -11,7 +11,7 @@ from peidang.domain.line_matching import KeyTexts
 from peidang.domain.numbers import parse_number
 from peidang.domain.values import canonical
 from peidang.exchange.form_reading import as_text, folded
-from peidang.exchange.recognition.head_words import Key, Kind, Meaning
+from peidang.exchange.recognition.head_words import Key, Kind, Meaning, head_text
 from peidang.exchange.recognition.table_heads import (
     FIELDS,
     MAX_COLUMNS,
@@ -76,6 +76,16 @@ class Table:
         """The column of the first answer."""
         columns = (*self.columns.values(), *self.doubtful)
         return min((c.at for c in columns if isinstance(c.sense.meaning, Field)), default=self.right)
+
+    def cell_under(self, row: int, head: str) -> CellValue:
+        """The cell under one of our own heads that is no answer."""
+        at = self._places.get(head)
+        return "" if at is None else self.sheet.cell(row, at)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        cells = self.sheet.rows[self.first - 1][self.left : self.right] if self.first > self.top else ()
+        return {head_text(cell): self.left + at for at, cell in enumerate(cells)}
 
     @property
     def is_return(self) -> bool:
