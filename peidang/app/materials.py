@@ -260,8 +260,12 @@ def _told_by_names(names: list[UnitNames], shown: str) -> set[Owner]:
 
 
 def _told_by_text(names: list[UnitNames], text: str) -> set[Owner]:
-    told = ((one.plan.id, one.only_one_in(text)) for one in names)
-    return {(plan_id, unit_id) for plan_id, unit_id in told if unit_id is not None}
+    """In each plan the one unit named; a plan that knows the name to the letter comes before one where it is alike."""
+    told = {(one.plan.id, unit): one.plan.unit(unit) for one in names if (unit := one.only_one_in(text))}
+    spelt = {
+        owner for owner, unit in told.items() if any(name in text for name in (unit.name, *unit.aliases))
+    }
+    return spelt or set(told)
 
 
 def _neighbours(shown: str, beside: Mapping[str, Collection[Owner]]) -> set[Owner]:
