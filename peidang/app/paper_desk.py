@@ -14,7 +14,6 @@ from peidang.app.reviewing_draft import BACK, OUT
 from peidang.app.rules import needs_rules
 from peidang.app.signatures import Signature, newest_signature
 from peidang.db.store import Store
-from peidang.domain.plan import Unit
 from peidang.domain.summary import Counted, Summary
 
 _NAME = 36
@@ -99,8 +98,3 @@ def _names(summary: Summary, counted: Counted) -> Iterator[tuple[str, str]]:
 
 def _cut(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
-
-
-def reporting_units(summary: Summary) -> tuple[Unit, ...]:
-    """The units a paper about one unit can be about, in official order."""
-    return tuple(line.unit for line in summary.units)

@@ -1,5 +1,6 @@
 """报告: 导出, 送审, 收回改稿, 登记签发件, 印发, one filled button at a time."""
 
+from datetime import datetime
 from pathlib import Path
 
 import docx
@@ -95,11 +96,8 @@ def test_who_is_named_without_having_been_heard_is_told_before_the_draft_goes_ou
         box.defaultButton().click()
 
     monkeypatch.setattr(QMessageBox, "exec", look)
-    assert page.stands is not None
-    if not page.stands.warnings:  # nobody is late yet on this day: have somebody named
-        from dataclasses import replace  # noqa: PLC0415
-
-        page.bar.stands = replace(page.stands, warnings=("以下单位被点名而没有核对意见：县水利局",))
+    desk.now = lambda: datetime(2025, 10, 28, 9, 0)  # the due is over: who is late is named
+    desk.reload()
     page.bar.steps[Step.REVIEW_OUT].click()
     assert "没有核对意见" in told[0]
     assert page.bar.job is None
