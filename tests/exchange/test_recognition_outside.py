@@ -6,6 +6,7 @@ from typing import Any
 from openpyxl.workbook import Workbook
 
 from peidang.domain.labels import Field
+from peidang.domain.plan import Plan
 from peidang.domain.travel import Request, Returned, Unclear
 from tests.exchange.receiving_office import STEMS, Office, filled, largest, one, sent_from, table, take
 
@@ -175,3 +176,32 @@ def test_a_units_form_with_another_units_rows_names_both() -> None:
     assert isinstance(only, Unclear)
     assert (only.outcome, only.unit_text) == ("wrong-unit", mine.unit_name)
     assert other.unit_id in only.unit_ids
+
+
+def test_names_of_tasks_under_a_title_with_the_unit_are_its_return() -> None:
+    plan, requests = sent_from(STEMS[0])
+    request = next(one for one in requests.values() if one.rows and _names_differ(plan, one))
+    rows: list[list[Any]] = [["序号", "主要任务", "完成状态", "进展情况"]]
+    rows += [[line.row.serial, line.row.task, "正常推进", "做完了。"] for line in request.rows]
+    titled = take(table([[f"{request.unit_name}2025年10月"], *rows]), OFFICE, "表.xlsx")
+    assert [one.request.unit_id for one in titled if isinstance(one, Returned)] == [request.unit_id]
+    (asked,) = take(table(rows), OFFICE, "表.xlsx")
+    assert isinstance(asked, Unclear)
+    assert asked.outcome == "unknown-unit"
+    assert request.unit_id in asked.unit_ids
+
+
+def _names_differ(plan: Plan, request: Request) -> bool:
+    names = [row.task for row in plan.rows]
+    return all(names.count(line.row.task) == 1 for line in request.rows)
+
+
+def test_numbers_alone_are_the_units_of_the_only_plan_that_asks_it_for_these() -> None:
+    office = Office(STEMS[:2])
+    rows: list[list[Any]] = [["序号", "完成状态", "进展情况"]]
+    rows += [[line.row.serial, "正常推进", f"进展{line.row.serial}。"] for line in REQUEST.rows]
+    found = take(table(rows), office, f"{REQUEST.unit_name}10月.xlsx")
+    told = [one for one in found if isinstance(one, Returned)]
+    assert [one.request.plan.id for one in told] == [REQUEST.plan.id]
+    (nobody,) = take(table(rows), office, "10月.xlsx")
+    assert isinstance(nobody, Unclear)

@@ -52,6 +52,12 @@ class _Part:
         return frozenset(unit for item in self.items.values() for unit in reporters.get(item, ()))
 
     @cached_property
+    def common(self) -> frozenset[str]:
+        """The units that report all of these rows."""
+        each = [frozenset(self.index.reporters.get(item, ())) for item in self.items.values()]
+        return frozenset.intersection(*each) if each else frozenset()
+
+    @cached_property
     def sheets(self) -> Mapping[str, tuple[SheetContent, "_Part"]]:
         """The same sheet by sheet."""
         by_name: dict[str, list[Table]] = {}
@@ -142,7 +148,11 @@ class ContentReader:
             if not own[name]:
                 fits = not shared.unit or not sheet.items or shared.unit in sheet.asked
                 taken_over = shared if fits else NOBODY
-                own[name] = taken_over or self._whose.by_file(part.tables, names, sheet.asked)
+                own[name] = (
+                    taken_over
+                    or self._whose.by_title(sheet.tables, names, sheet.common)
+                    or self._whose.by_file(part.tables, names, sheet.asked)
+                )
         return own
 
     def _periods(self, part: _Part) -> dict[Table, str | None]:
@@ -191,20 +201,20 @@ class ContentReader:
     def _unnamed(self, part: _Part, period: str) -> Iterator[Returned | Unclear]:
         """Nobody is named: the one unit that reports all these rows, else each line's own reporter."""
         plan_id = part.index.plan.id
+        order = tuple(unit.id for unit in part.index.plan.units if unit.id in part.common)
         if not self._is_proven(part):  # offices copy from each other: alike is not enough where nobody signs
-            yield Unclear("wrong-plan", None, period)
+            if order and len(part.items) == len(part.all_lines):
+                yield Unclear("unknown-unit", plan_id, period, "", order)
+            else:
+                yield Unclear("wrong-plan", None, period)
             return
-        reporters = [set(part.index.reporters.get(item, ())) for item in part.items.values()]
-        common = set.intersection(*reporters) if reporters else set()
-        if len(common) == 1:
-            unit = common.pop()
-            form = self._known.form(plan_id, unit, period)
+        if len(order) == 1:
+            form = self._known.form(plan_id, order[0], period)
             if form is not None:
                 yield self._returned(part, form, part.all_lines)
                 return
-        if common or not reporters:
-            order = [unit.id for unit in part.index.plan.units if unit.id in common]
-            yield Unclear("unknown-unit", plan_id, period, "", tuple(order))
+        if order or not part.items:
+            yield Unclear("unknown-unit", plan_id, period, "", order)
             return
         yield from self._several(part, period)
 

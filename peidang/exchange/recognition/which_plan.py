@@ -32,7 +32,7 @@ class WhichPlan:
         chosen = {table: self._of(table, lines[table]) for table in tables}
         plans = list(dict.fromkeys(index for index in chosen.values() if index is not None))
         if not plans and not any(table.has_texts for table in tables):
-            plans = self._by_title(tables)
+            plans = self._by_title(tables) or self._by_unit_and_numbers(tables, lines)
         return dict.fromkeys(tables, plans[0]) if len(plans) == 1 else chosen
 
     def titled(self, tables: Sequence[Table], indexes: Iterable[PlanIndex]) -> list[PlanIndex]:
@@ -115,6 +115,28 @@ class WhichPlan:
         """For tables with numbers only: the plan the file names, else the only one there is."""
         named = self.titled(tables, self._indexes)
         return named if len(named) == 1 else list(self._indexes) if len(self._indexes) == 1 else []
+
+    def _by_unit_and_numbers(
+        self, tables: Sequence[Table], lines: Mapping[Table, Sequence[Line]]
+    ) -> list[PlanIndex]:
+        """For the same: the only plan that asks the unit which the file names for just such numbers."""
+        numbers = {(t.kind, line.key.serial) for t in tables for line in lines[t] if line.has_answers}
+        texts = list(self.texts(tables))
+        having = [index for index in self._indexes if numbers and numbers <= _numbers_of(index, texts)]
+        return having if len(having) == 1 else []
+
+
+def _numbers_of(index: PlanIndex, texts: Sequence[str]) -> set[tuple[Kind, int | None]]:
+    """What the one unit that the texts name, nearest first, is asked for in this plan."""
+    named = next((units for text in texts if (units := index.names.inside(text))), ())
+    if len(named) != 1:
+        return set()
+    return {
+        (kind, key.serial)
+        for kind, pool in index.pools.items()
+        for item, key in pool.items.items()
+        if named[0] in index.reporters.get(item, ())
+    }
 
 
 def _sure(index: PlanIndex, table: Table, keys: Sequence[KeyTexts]) -> int:

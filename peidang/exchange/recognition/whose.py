@@ -8,6 +8,7 @@ from peidang.exchange.recognition import surroundings
 from peidang.exchange.recognition.tables import Table
 from peidang.files.workbook import SheetContent, WorkbookContent
 
+_SHORT_TITLE = 30
 _COLLECTIVE = ("各", "有关", "相关")
 
 
@@ -47,6 +48,14 @@ class Whose:
         """What a sheet says itself. ``asked``: units that report rows of it, which settles a name two units share."""
         lines = surroundings.unit_lines(sheet, surroundings.head_rows(tables, sheet))
         return self._by_lines(lines, names, asked) or self._by_names([sheet.name], names, asked)
+
+    def by_title(self, tables: Sequence[Table], names: UnitNames, reporting: Collection[str]) -> Told:
+        """The unit that a short title names (市商务局2025年10月), if it is one of those that report all the rows."""
+        for text in surroundings.titles(tables):
+            unit = _the_one(names.inside(text), reporting) if len(text) <= _SHORT_TITLE else None
+            if unit in reporting and unit is not None:
+                return Told(unit, text)
+        return NOBODY
 
     def by_file(self, tables: Sequence[Table], names: UnitNames, asked: Collection[str]) -> Told:
         """What the sheets without a table say, the names of file and folders, and the sender."""
