@@ -12,7 +12,7 @@ from peidang.domain.travel import FORMAT_VERSION, Request
 from peidang.exchange.cells import put_text, same_to_a_cell
 from peidang.exchange.form_content import Block, blocks_of
 from peidang.exchange.heads import DEMONSTRATION, IDENTITY_SHEET
-from peidang.exchange.payload import dump_request, load_request
+from peidang.exchange.payload import dump_request, is_coherent, load_request
 from peidang.files.workbook import CellValue, SheetContent, WorkbookContent
 
 MARKER = "peidang-request"
@@ -68,11 +68,12 @@ class IdentityLines:
         return _digest(self.payload) == self.keys.get("sha256")
 
     def request(self) -> Request | None:
-        """What the payload says, whole or not; None when it cannot be read."""
+        """What the payload says, whole or not; None when it cannot be read or contradicts itself."""
         try:
-            return load_request(self.payload)
+            request = load_request(self.payload)
         except ValueError:
             return None
+        return request if is_coherent(request) else None
 
     def says_the_same_as(self, request: Request, blocks: tuple[Block, ...]) -> bool:
         """Whether nothing was lost or changed: payload, keys and items are those of the request."""

@@ -16,6 +16,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from peidang.domain.periods import parse_span
 from peidang.domain.travel import Request
 
 # What a spreadsheet cell cannot hold, or holds in a code of its own (_x0041_), is escaped the way JSON does.
@@ -36,6 +37,19 @@ def load_request(text: str) -> Request:
         raise ValueError(str(error)) from error
     assert isinstance(request, Request)
     return request
+
+
+def is_coherent(request: Request) -> bool:
+    """Whether every unit it speaks of is in its plan, and its period is one: a harmed payload may have lost a letter."""
+    plan = request.plan
+    spoken_of = {request.unit_id, plan.coordinator_id or request.unit_id}
+    spoken_of.update(part.unit_id for row in plan.rows for part in row.assignments)
+    spoken_of.update(unit for one in plan.indicators for unit in one.reporter_ids)
+    try:
+        is_period = parse_span(request.period_key).key == request.period_key
+    except ValueError:
+        is_period = False
+    return is_period and spoken_of <= {unit.id for unit in plan.units}
 
 
 def _plain(value: object) -> Any:

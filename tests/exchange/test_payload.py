@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS
 from peidang.domain.plan import BaseFigure, Indicator, Plan, Target, YearlyNode
 from peidang.domain.travel import Request, SentIndicator, SentRow
-from peidang.exchange.payload import dump_request, load_request
+from peidang.exchange.payload import dump_request, is_coherent, load_request
 from tests.exchange.samples import request
 
 any_text = st.text(st.characters() | st.sampled_from("_x\r\n\t \ud800\uffff"), max_size=20)
@@ -103,3 +103,12 @@ def test_a_value_of_another_type_is_refused(key: str, value: object) -> None:
     data = json.loads(dump_request(request())) | {key: value}
     with pytest.raises(ValueError):  # noqa: PT011
         load_request(json.dumps(data))
+
+
+def test_a_request_that_speaks_of_a_unit_or_period_nobody_knows_is_not_coherent() -> None:
+    sent = request()
+    assert is_coherent(sent)
+    assert not is_coherent(replace(sent, unit_id="nobody"))
+    assert not is_coherent(replace(sent, plan=replace(sent.plan, coordinator_id="nobody")))
+    assert not is_coherent(replace(sent, plan=replace(sent.plan, units=sent.plan.units[:1])))
+    assert not any(is_coherent(replace(sent, period_key=key)) for key in ("", "十月", "2025-13", "2025-1"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from peidang.domain.periods import parse_span
 from peidang.domain.travel import FORMAT_VERSION, Request
 from peidang.exchange.form_content import blocks_of
 from peidang.exchange.heads import IDENTITY_SHEET
@@ -71,7 +72,15 @@ def _identity(lines: IdentityLines) -> Request | Ids | None:
         return request
     kept = lines.keys_of(request) if request is not None and lines.is_whole() else {}
     ids = [lines.keys.get(key) or kept.get(key, "") for key in _IDS]
-    return Ids(*ids) if all(ids) else None
+    return Ids(*ids) if all(ids) and _is_period(ids[-1]) else None
+
+
+def _is_period(key: str) -> bool:
+    """Whether it is a period's own key: a harmed sheet may have anything in its place."""
+    try:
+        return parse_span(key).key == key
+    except ValueError:
+        return False
 
 
 def _contradicts(lines: IdentityLines, request: Request, keys: Iterable[str]) -> Iterator[bool]:
