@@ -70,6 +70,21 @@ def test_the_missing_units_are_listed_with_words_to_copy(page: OutgoingPage, qtb
     assert QApplication.clipboard().text() == page.chase.found.group
 
 
+def test_an_address_list_is_taken_and_whom_it_does_not_know_is_told(
+    page: OutgoingPage, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    show(page, CHASING, page.chase, qtbot)
+    listed = f"单位,联系人,电话,邮箱\n{WATER},李工,0000-1234567,\n某某局,王工,0000-7654321,\n"
+    said: list[str] = []
+    desk.said.connect(lambda text, _: said.append(text))
+    page.chase.take_contacts(bureau.put(tmp_path / "通讯录.csv", listed.encode("utf-8-sig")))
+    qtbot.waitUntil(lambda: page.chase.job is None, timeout=LONG)
+    assert "某某局" in said[-1]
+    assert page.chase.found is not None
+    water = next(one for one in page.chase.found.lines if one.unit.name == WATER)
+    assert "李工" in water.contacts[0].words
+
+
 def test_letters_are_written_and_a_call_is_noted(
     page: OutgoingPage, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -1,13 +1,15 @@
 """催报: who is missing, whom to call, what to say; letters on wish; and what came of it."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from peidang.app import chasing
 from peidang.app.chasing import Reminder, Reminders
-from peidang.desktop import look
+from peidang.app.contacts import Imported, import_contacts
+from peidang.desktop import choosing, look
 from peidang.desktop.controls import button, row, rule
 from peidang.desktop.desk import Desk
 from peidang.desktop.dialogs import choices
@@ -38,6 +40,7 @@ class ChasePanel(Panel):
         self.side = QScrollArea(widgetResizable=True)
         self.side.setMinimumWidth(look.PANE_WIDTH)
         self.group_button = button("复制群通知", self._copy_group)
+        self.contacts_button = button("导入通讯录", self._choose_contacts)
         self.how, self.note = choices(WAYS, editable=True), QLineEdit()
         both = QSplitter()
         both.setHandleWidth(Gap.PAGE)
@@ -48,6 +51,7 @@ class ChasePanel(Panel):
         both.setSizes([look.UNITS_ALONE_WIDTH, look.SIDE_WIDTH])
         self.middle.addWidget(both, 1)
         self.foot.insertWidget(1, self.group_button)
+        self.foot.insertWidget(1, self.contacts_button)
         self.units.selectionModel().currentRowChanged.connect(lambda *_: self._show_one())
 
     def _parts(self) -> list[Part]:
@@ -101,6 +105,20 @@ class ChasePanel(Panel):
         self._choose()
         self._show_one()
 
+    def _choose_contacts(self) -> None:
+        path = choosing.choose_file(self, "导入通讯录", "通讯录（表格） (*.xlsx *.xls *.et *.ods *.csv)")
+        if path is not None:
+            self.take_contacts(path)
+
+    def take_contacts(self, path: Path) -> None:
+        """导入通讯录: a list with the heads 单位 联系人 电话 邮箱; says which of its units are none of the plan's."""
+        plan_id = self.desk.plan_id or ""
+        taken: list[Imported] = []
+        if self.desk.act(
+            "已导入通讯录", lambda store: taken.append(import_contacts(store, plan_id, path))
+        ) and (unknown := taken[0].unknown):
+            self.desk.say(f"已导入通讯录，有{len(unknown)}个单位对不上：{'、'.join(unknown[:3])}")
+
     def making(self) -> Making:
         """Letters for all, and the texts."""
         desk = self.desk
@@ -136,9 +154,7 @@ class ChasePanel(Panel):
         if one.is_own:
             column.addWidget(wrapped(one.chat))
             return
-        column.addWidget(
-            wrapped(people or "没有登记联系人，可用命令 peidang contacts 导入通讯录。", "second")
-        )
+        column.addWidget(wrapped(people or "没有登记联系人，可点下方“导入通讯录”。", "second"))
         for head, text in (("电话里说", one.phone), ("微信、短信", one.chat)):
             copy = button("复制", partial(self._copy, text), "link")
             copy.setAccessibleName(f"复制{head}")
