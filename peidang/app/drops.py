@@ -8,10 +8,8 @@ from pathlib import Path
 
 from peidang.domain.errors import FileUnreadable, NotFound
 from peidang.files.containers import members
+from peidang.files.member_names import is_litter
 from peidang.files.open import read_bytes
-
-_LITTER = ("~$", ".~", "._")
-_LITTER_NAMES = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store"})
 
 
 @dataclass(frozen=True)
@@ -90,9 +88,5 @@ def _walk(given: Path) -> Iterator[Path]:
         yield given
         return
     for path in given.rglob("*"):
-        if path.is_file() and not _is_litter(path.name):
+        if path.is_file() and not is_litter(path.name):
             yield path
-
-
-def _is_litter(name: str) -> bool:
-    return name in _LITTER_NAMES or name.startswith(_LITTER)
