@@ -19,7 +19,7 @@ run:
 
 test:
 	@$(SETUP) --dev
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 lint:
 	@$(SETUP) --dev

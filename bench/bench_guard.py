@@ -9,7 +9,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from peidang.app import guarding, months, plans, sending, stores
+from peidang.app.month import months
+from peidang.app.outgoing import guarding, sending
+from peidang.app.plan import plans
+from peidang.app.store import stores
 from peidang.resources import resource
 
 ROUNDS = 3

@@ -13,7 +13,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from peidang.app import months, plans, receiving, sending, showing, stores
+from peidang.app.month import months, showing
+from peidang.app.outgoing import sending
+from peidang.app.plan import plans
+from peidang.app.returns import receiving
+from peidang.app.store import stores
 from peidang.db.store import Store
 from peidang.exchange.returned_workbook import read_return
 from peidang.files.readers import ReaderPool

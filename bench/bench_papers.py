@@ -20,8 +20,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from peidang.app import reporting, stores
 from peidang.app.demo.month import run_demo
+from peidang.app.papers import reporting
+from peidang.app.store import stores
 
 MONTH, TODAY = "2025-10", date(2025, 11, 11)
 COLD_GOAL, WARM_GOAL = 1.0, 0.5

@@ -25,7 +25,11 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from peidang.app import months, plans, receiving, sending, stores
+from peidang.app.month import months
+from peidang.app.outgoing import sending
+from peidang.app.plan import plans
+from peidang.app.returns import receiving
+from peidang.app.store import stores
 from peidang.db.store import Store
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field, Status
 from peidang.domain.travel import Request

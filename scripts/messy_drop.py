@@ -16,10 +16,14 @@ import openpyxl
 from msoffcrypto.format.ooxml import OOXMLFile
 from PIL import Image, ImageDraw
 
-from peidang.app import dues, materials, months, plans, receiving, sending, sending_back, stores
 from peidang.app.demo.answers import Inventor
 from peidang.app.demo.bureaus import Bureaus, Mailed, Sent
-from peidang.app.requests import base_of
+from peidang.app.month import dues, months
+from peidang.app.outgoing import sending, sending_back
+from peidang.app.outgoing.requests import base_of
+from peidang.app.plan import plans
+from peidang.app.returns import materials, receiving
+from peidang.app.store import stores
 from peidang.db.store import Store
 from peidang.domain.labels import Field
 from peidang.domain.periods import parse_span

@@ -21,9 +21,11 @@ from messy_drop import PASSWORD, make_scene
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from peidang.app import draft_marks, entering, reviewing
 from peidang.app.demo.month import run_demo
-from peidang.app.review import unit_names
+from peidang.app.month import entering
+from peidang.app.papers import draft_marks
+from peidang.app.plan import reviewing
+from peidang.app.plan.review import unit_names
 from peidang.desktop import look
 from peidang.desktop.application import dress, make_application
 from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, SETTINGS, Frame

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from peidang.app.months import cell_states
-from peidang.app.output import write_file
-from peidang.app.plans import OWN_UNIT
-from peidang.app.requests import base_of, is_sent_back
+from peidang.app.month.months import cell_states
+from peidang.app.outgoing.output import write_file
+from peidang.app.outgoing.requests import base_of, is_sent_back
+from peidang.app.plan.plans import OWN_UNIT
 from peidang.app.views import MadeFile
 from peidang.db.months import MadeReply, SentRequest
 from peidang.db.plans import PlanSource

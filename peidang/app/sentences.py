@@ -2,7 +2,7 @@
 
 import errno
 
-from peidang.app.receiving import Cancelled
+from peidang.app.returns.receiving import Cancelled
 from peidang.domain.errors import (
     Ambiguous,
     ExportStopped,

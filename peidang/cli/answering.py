@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from peidang.app import answering, stores
+from peidang.app import answering
+from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import month_argument, out_option, plan_option, store_argument
 

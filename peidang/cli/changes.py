@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from peidang.app import doubts as settling
-from peidang.app import indicator_duty, stores
-from peidang.app.doubts import OpenDoubt
-from peidang.app.indicator_duty import DutyLine
-from peidang.app.plan_changes import Proposal, confirm_changes, propose_changes
+from peidang.app.plan import doubts as settling
+from peidang.app.plan import indicator_duty
+from peidang.app.plan.doubts import OpenDoubt
+from peidang.app.plan.indicator_duty import DutyLine
+from peidang.app.plan.plan_changes import Proposal, confirm_changes, propose_changes
+from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import Month, json_option, plan_option, print_json, store_argument
 from peidang.domain.change_words import CELLS, change_sentence, choice_words, edit_sentence

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
-from peidang.app import chasing, contacts, dues, stores, verifying
-from peidang.app.contacts import UnitContacts
-from peidang.app.stores import unit_named
+from peidang.app.month import dues
+from peidang.app.outgoing import chasing, contacts, verifying
+from peidang.app.outgoing.contacts import UnitContacts
+from peidang.app.store import stores
+from peidang.app.store.stores import unit_named
 from peidang.app.views import MadeFile
 from peidang.cli.chinese import Option, command
 from peidang.cli.common import (

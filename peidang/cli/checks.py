@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from peidang.app import checking, stores
-from peidang.app.checking import FileFinding
-from peidang.app.taking import item_words
+from peidang.app.month import checking
+from peidang.app.month.checking import FileFinding
+from peidang.app.returns.taking import item_words
+from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import json_option, month_argument, plan_option, print_json, store_argument, today
 from peidang.domain.finding import Finding

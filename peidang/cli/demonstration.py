@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from peidang.app.demo.month import run_demo
-from peidang.app.selftest import run_selftest
+from peidang.app.store.selftest import run_selftest
 from peidang.cli.chinese import command
 from peidang.cli.window import show_window, why_no_window
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from peidang.app import draft_marks, drafting, house, reporting, reviewing_draft, signatures, stores
-from peidang.app.stores import unit_named
+from peidang.app.papers import draft_marks, drafting, house, reporting, reviewing_draft, signatures
+from peidang.app.store import stores
+from peidang.app.store.stores import unit_named
 from peidang.cli.chinese import Option, command
 from peidang.cli.common import (
     Day,

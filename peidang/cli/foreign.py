@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from peidang.app import foreign_forms, form_filling, importing_past, stores
-from peidang.app.foreign_forms import ForeignForm
-from peidang.app.form_filling import NOT_FILLED, FilledForm, FormCell
-from peidang.app.importing_past import ImportResult
+from peidang.app.foreign import foreign_forms, form_filling, importing_past
+from peidang.app.foreign.foreign_forms import ForeignForm
+from peidang.app.foreign.form_filling import NOT_FILLED, FilledForm, FormCell
+from peidang.app.foreign.importing_past import ImportResult
+from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import (
     Month,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from peidang.app import keeping, stores
+from peidang.app.store import keeping, stores
 from peidang.cli.chinese import command
 from peidang.cli.common import store_argument
 

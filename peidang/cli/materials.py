@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from peidang.app import stores
-from peidang.app.material_list import MaterialLine, assign_named, material_lines
+from peidang.app.returns.material_list import MaterialLine, assign_named, material_lines
+from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import Month, json_option, only_plan_option, print_json, store_argument
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from peidang.app import passing_on, sending_back, stores
-from peidang.app.passing_on import Part
-from peidang.app.stores import unit_named
+from peidang.app.outgoing import passing_on, sending_back
+from peidang.app.outgoing.passing_on import Part
+from peidang.app.store import stores
+from peidang.app.store.stores import unit_named
 from peidang.app.views import SendResult
 from peidang.cli.chinese import Option, command
 from peidang.cli.common import Day, month_argument, out_option, plan_option, store_argument, today

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from peidang.app import reporting, stores
-from peidang.app.office_template import TemplateResult, fill_office_template
-from peidang.app.rules import needs_rules
-from peidang.app.stores import unit_named
+from peidang.app.papers import reporting
+from peidang.app.papers.office_template import TemplateResult, fill_office_template
+from peidang.app.papers.rules import needs_rules
+from peidang.app.store import stores
+from peidang.app.store.stores import unit_named
 from peidang.app.views import PaperResult
 from peidang.cli.chinese import command
 from peidang.cli.common import month_argument, out_option, plan_option, store_argument, today

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from peidang.app import dues, months, plans, stores
+from peidang.app.month import dues, months
+from peidang.app.plan import plans
+from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import (
     Day,

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import click
 
-from peidang.app import deciding, entering, receiving, sending, showing, stores, undoing
-from peidang.app.master import send_master
-from peidang.app.stores import unit_named
+from peidang.app.month import entering, showing, undoing
+from peidang.app.outgoing import sending
+from peidang.app.outgoing.master import send_master
+from peidang.app.returns import deciding, receiving
+from peidang.app.store import stores
+from peidang.app.store.stores import unit_named
 from peidang.app.views import RECOGNISED_WORDS, Decision, Drop, counts_words, outcome_word
 from peidang.cli.chinese import command
 from peidang.cli.common import (

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from peidang.app import closing, rules, stores
+from peidang.app.papers import rules
+from peidang.app.plan import closing
+from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import Month, json_option, plan_option, print_json, store_argument, today
 from peidang.domain.errors import NotFound

@@ -13,7 +13,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from peidang.app import deciding, entering, months, schedule, stores, undoing
+from peidang.app.month import entering, months, schedule, undoing
+from peidang.app.returns import deciding
+from peidang.app.store import stores
 from peidang.app.views import Decision, ScheduleView
 from peidang.domain.errors import PeidangError
 from peidang.domain.labels import Field

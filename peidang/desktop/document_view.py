@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from peidang.app.shown_text import Place, ShownTable, ShownText
+from peidang.app.plan.shown_text import Place, ShownTable, ShownText
 from peidang.desktop import look
 from peidang.desktop.look import Gap
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from peidang.app import reviewing
-from peidang.app.review import unit_names
-from peidang.app.reviewing import ReviewDoubt
+from peidang.app.plan import reviewing
+from peidang.app.plan.review import unit_names
+from peidang.app.plan.reviewing import ReviewDoubt
 from peidang.app.views import Choice
 from peidang.desktop import look
 from peidang.desktop.controls import button, row

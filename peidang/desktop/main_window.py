@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from peidang.app import answering, reviewing, stores
-from peidang.app.review import Review
+from peidang.app import answering
+from peidang.app.plan import reviewing
+from peidang.app.plan.review import Review
+from peidang.app.store import stores
 from peidang.desktop import choosing, look, memory
 from peidang.desktop.background import Report, finish_all, start
 from peidang.desktop.desk import Desk

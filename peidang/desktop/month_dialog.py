@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDialog, QWidget
 
-from peidang.app import dues
+from peidang.app.month import dues
 from peidang.desktop.desk import Desk
 from peidang.desktop.dialogs import OfficeDialog, day_of, form_of
 from peidang.desktop.fields import ChoiceField, DayField, TickBox

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from peidang.app import importing_past, stores
-from peidang.app.importing_past import ImportedMonth, ImportResult
+from peidang.app.foreign import importing_past
+from peidang.app.foreign.importing_past import ImportedMonth, ImportResult
+from peidang.app.store import stores
 from peidang.desktop import choosing, look
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.desk import Desk

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from peidang.app import materials
+from peidang.app.returns import materials
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.desktop import look
 from peidang.desktop.choice_list import ChoiceList

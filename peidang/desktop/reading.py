@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from peidang.app import stores
+from peidang.app.store import stores
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.desk import Desk
 

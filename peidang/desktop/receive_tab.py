@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMessageBox, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
-from peidang.app import board, entering
-from peidang.app.board import Board
+from peidang.app.month import entering
+from peidang.app.returns import board
+from peidang.app.returns.board import Board
 from peidang.app.views import Remark
 from peidang.desktop import look
 from peidang.desktop.background import Job

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from peidang.app.review import Review
-from peidang.app.shown_text import Place
+from peidang.app.plan.review import Review
+from peidang.app.plan.shown_text import Place
 from peidang.domain.errors import PeidangError
 
 

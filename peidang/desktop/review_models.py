@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from peidang.app import review as edits
-from peidang.app import reviewing
-from peidang.app.review import Review
-from peidang.app.shown_text import Place
+from peidang.app.plan import review as edits
+from peidang.app.plan import reviewing
+from peidang.app.plan.review import Review
+from peidang.app.plan.shown_text import Place
 from peidang.desktop.column_heads import head_data
 from peidang.desktop.plain_text import tip
 from peidang.desktop.review_desk import ReviewDesk

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from peidang.app import review as edits
-from peidang.app import reviewing
-from peidang.app.review import Review
+from peidang.app.plan import review as edits
+from peidang.app.plan import reviewing
+from peidang.app.plan.review import Review
 from peidang.desktop import look
 from peidang.desktop.controls import Notice, Segments, button, row
 from peidang.desktop.document_view import DocumentView

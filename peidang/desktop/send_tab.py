@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from peidang.app import answering, master, sending, stores
+from peidang.app import answering
+from peidang.app.outgoing import master, sending
+from peidang.app.store import stores
 from peidang.app.views import MadeFile
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row

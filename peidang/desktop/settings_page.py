@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from peidang.app import about, keeping, stores
+from peidang.app import about
+from peidang.app.store import keeping, stores
 from peidang.desktop import choosing, look, memory
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row, rule

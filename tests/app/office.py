@@ -8,7 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from peidang.app import months, plans, receiving, sending, showing, stores
+from peidang.app.month import months, showing
+from peidang.app.outgoing import sending
+from peidang.app.plan import plans
+from peidang.app.returns import receiving
+from peidang.app.store import stores
 from peidang.app.views import Drop, FileOutcome
 from peidang.db.store import Store
 from tests.app import bureau

@@ -7,18 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from peidang.app import (
-    answering,
-    deciding,
-    entering,
-    months,
-    plans,
-    receiving,
-    sending,
-    showing,
-    stores,
-    undoing,
-)
+from peidang.app import answering
+from peidang.app.month import entering, months, showing, undoing
+from peidang.app.outgoing import sending
+from peidang.app.plan import plans
+from peidang.app.returns import deciding, receiving
+from peidang.app.store import stores
 from peidang.db.store import Store
 from peidang.domain.errors import FileUnreadable, Refused
 from peidang.domain.labels import Field

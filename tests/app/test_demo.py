@@ -15,13 +15,13 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from peidang.app.deciding import decisions_of_month, open_decisions
 from peidang.app.demo.month import DemoResult, run_demo
-from peidang.app.receiving import receive
-from peidang.app.schedule import schedule_view
-from peidang.app.showing import show
-from peidang.app.stores import open_store, periods, pick_period, pick_plan
-from peidang.app.undoing import last_undoable, undo
+from peidang.app.month.schedule import schedule_view
+from peidang.app.month.showing import show
+from peidang.app.month.undoing import last_undoable, undo
+from peidang.app.returns.deciding import decisions_of_month, open_decisions
+from peidang.app.returns.receiving import receive
+from peidang.app.store.stores import open_store, periods, pick_period, pick_plan
 from peidang.app.views import ScheduleView
 from peidang.db.store import Store
 from peidang.domain.labels import Light, Status

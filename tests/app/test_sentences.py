@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from peidang.app import receiving  # noqa: F401  (its error counts among the others)
 from peidang.app.sentences import sentence
 from peidang.domain import errors, rule_sheet  # noqa: F401
 from peidang.domain.errors import Ambiguous, FileUnreadable, NotFound, PeidangError, Refused

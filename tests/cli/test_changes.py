@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.app.office import WATER
+from tests.app.plan.test_doubts import PROPER, TYPO, doubtful_plan
 from tests.app.plan_texts import OWN_UNIT, granary_plan, water_plan, write_plan
-from tests.app.test_doubts import PROPER, TYPO, doubtful_plan
 from tests.cli.shell import Shell
 
 MONTH = "2025-10"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from peidang.app import stores
+from peidang.app.store import stores
 from tests.app import office_tables as tables
 from tests.cli.shell import Shell
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from peidang.app import deciding, receiving, sending, showing, stores
-from peidang.app.sending_back import send_back
+from peidang.app.month import showing
+from peidang.app.outgoing import sending
+from peidang.app.outgoing.sending_back import send_back
+from peidang.app.returns import deciding, receiving
+from peidang.app.store import stores
 from peidang.app.views import FileOutcome
 from peidang.db.store import Store
 from peidang.domain.labels import INDICATOR_FIELDS, ROW_FIELDS, Field

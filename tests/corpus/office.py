@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from peidang.app import entering, months, plans, sending, stores
+from peidang.app.month import entering, months
+from peidang.app.outgoing import sending
+from peidang.app.plan import plans
+from peidang.app.store import stores
 from peidang.db.store import Store
 from peidang.domain.labels import Field
 from peidang.domain.plan import Plan, Unit

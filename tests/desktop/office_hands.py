@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from peidang.app import schedule, stores
+from peidang.app.month import schedule
+from peidang.app.store import stores
 from peidang.app.views import ScheduleLine
 from peidang.desktop.answer_view import AnswerView
 from peidang.desktop.lines import SectionLine

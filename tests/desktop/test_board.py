@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from peidang.app import deciding, materials, showing, stores
-from peidang.app.received_files import received_files
+from peidang.app.month import showing
+from peidang.app.returns import deciding, materials
+from peidang.app.returns.received_files import received_files
+from peidang.app.store import stores
 from peidang.desktop.board.assign_dialog import AssignDialog
 from peidang.desktop.board.entering_dialog import EnteringDialog
 from peidang.desktop.board.send_back_dialog import SendBackDialog

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from peidang.app import stores
+from peidang.app.store import stores
 from peidang.domain.labels import Field
 from tests.desktop.office_hands import stored
 

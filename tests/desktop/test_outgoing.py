@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from peidang.app import chasing, receiving, verifying
+from peidang.app.outgoing import chasing, verifying
+from peidang.app.returns import receiving
 from peidang.desktop.board.small_dialogs import DIFFERS, AnswerDialog
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import EXCHANGE, Frame

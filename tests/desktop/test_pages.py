@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from peidang.app import months, pictures
+from peidang.app import pictures
+from peidang.app.month import months
 from peidang.desktop import background
 from peidang.desktop.application import prepare_typing
 from peidang.desktop.bars import standing
@@ -179,7 +180,7 @@ def test_a_file_that_is_no_store_leaves_the_open_one_in_place(
 
 
 def test_several_plans_in_one_store_are_chosen_from(frame: Frame, desk: Desk, tmp_path: Path) -> None:
-    from peidang.app import plans  # noqa: PLC0415
+    from peidang.app.plan import plans  # noqa: PLC0415
 
     second = plans.add_plan(desk.store, write_plan(tmp_path, water_plan(), "b.txt"), OWN_UNIT)
     months.open_month(desk.store, second, "2025-10")

@@ -8,7 +8,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from peidang.app import showing, stores
+from peidang.app.month import showing
+from peidang.app.store import stores
 from peidang.app.views import OUTCOME_WORDS, FileOutcome, counts_words
 from peidang.desktop import look
 from peidang.desktop.changes_view import difference

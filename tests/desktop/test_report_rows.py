@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from peidang.app import closing
+from peidang.app.plan import closing
 from peidang.app.views import ScheduleLine
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import Frame

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from pytestqt.qtbot import QtBot
 
-from peidang.app import rules
+from peidang.app.papers import rules
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import SETTINGS, Frame
 from peidang.desktop.rules.rules_dialog import RulesDialog

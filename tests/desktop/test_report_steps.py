@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from peidang.app import signatures, stores
+from peidang.app.papers import signatures
+from peidang.app.store import stores
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import REPORT, Frame
 from peidang.desktop.report.dialogs import SignedDialog

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from peidang.app import draft_marks, drafting, entering, stores
-from peidang.app.drafting import ACCEPT, KEEP, REWRITE, DraftParagraph
+from peidang.app.month import entering
+from peidang.app.papers import draft_marks, drafting
+from peidang.app.papers.drafting import ACCEPT, KEEP, REWRITE, DraftParagraph
+from peidang.app.store import stores
 from peidang.desktop import look
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import REPORT, Frame
@@ -264,7 +266,7 @@ def test_other_kinds_of_papers_are_chosen_one_about_a_unit_asks_which(page: Repo
 def test_an_issued_month_shows_the_pages_that_were_issued_and_no_text_to_word(
     page: ReportPage, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    from peidang.app import reporting  # noqa: PLC0415
+    from peidang.app.papers import reporting  # noqa: PLC0415
 
     plan, period = desk.plan_id or "", desk.period_id or ""
     reporting.issue(desk.store, plan, period, tmp_path / "印", date(2025, 10, 28))

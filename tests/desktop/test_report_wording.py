@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from peidang.app import entering, months, stores
+from peidang.app.month import entering, months
+from peidang.app.store import stores
 from peidang.desktop.desk import Desk
 from peidang.desktop.frame import REPORT, Frame
 from peidang.desktop.report.wording_page import WordingPage

@@ -10,17 +10,19 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from peidang.app import review as edits
-from peidang.app import reviewing, showing, stores
-from peidang.app.shown_text import shown_text
+from peidang.app.month import showing
+from peidang.app.plan import review as edits
+from peidang.app.plan import reviewing
+from peidang.app.plan.shown_text import shown_text
+from peidang.app.store import stores
 from peidang.desktop import look
 from peidang.desktop.document_view import DocumentView
 from peidang.desktop.main_window import MainWindow
 from peidang.desktop.review_page import ROWS, TARGETS, UNITS, ReviewPage
 from peidang.desktop.review_table import ReviewTable
 from peidang.files.document import Cell, Document, Paragraph, Table
+from tests.app.plan.test_reviewing import SLIP, doubtful_plan, number_of
 from tests.app.plan_texts import BUREAUS, OWN_UNIT, water_plan, write_plan
-from tests.app.test_reviewing import SLIP, doubtful_plan, number_of
 
 pytestmark = pytest.mark.needs_qt
 LONG = 120_000

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from peidang.app import entering, months, reporting
+from peidang.app.month import entering, months
+from peidang.app.papers import reporting
 from peidang.desktop import look
 from peidang.desktop.answer_view import AnswerView
 from peidang.desktop.desk import Desk

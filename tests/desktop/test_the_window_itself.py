@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from peidang.app import entering, reporting, stores
+from peidang.app.month import entering
+from peidang.app.papers import reporting
+from peidang.app.store import stores
 from peidang.db import lease
 from peidang.desktop import memory
 from peidang.desktop.controls import button

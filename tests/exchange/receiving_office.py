@@ -11,7 +11,10 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from peidang.app import months, plans, requests, stores
+from peidang.app.month import months
+from peidang.app.outgoing import requests
+from peidang.app.plan import plans
+from peidang.app.store import stores
 from peidang.domain.labels import Field
 from peidang.domain.plan import Plan
 from peidang.domain.travel import Request, Returned, Unclear

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from peidang.app import months, plans, stores
+from peidang.app.month import months
+from peidang.app.plan import plans
+from peidang.app.store import stores
 from peidang.domain.answers import Entry, Month, Reading
 from peidang.domain.labels import Status
 from peidang.domain.rule_sheet import DEFAULT_RULES

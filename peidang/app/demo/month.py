@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from peidang.app.answering import answer, reply
-from peidang.app.checking import check
-from peidang.app.deciding import decide, open_decisions
 from peidang.app.demo.answers import Inventor
 from peidang.app.demo.bureaus import Bureaus, Roles, Sent, typed
 from peidang.app.demo.folder import LIST_NAME, DemoFolder
 from peidang.app.demo.form import read_form
-from peidang.app.entering import enter
-from peidang.app.months import open_month
-from peidang.app.plans import add_plan
-from peidang.app.receiving import receive
-from peidang.app.reporting import issue, make_report
-from peidang.app.sending import send
+from peidang.app.month.checking import check
+from peidang.app.month.entering import enter
+from peidang.app.month.months import open_month
+from peidang.app.outgoing.sending import send
+from peidang.app.papers.reporting import issue, make_report
+from peidang.app.plan.plans import add_plan
+from peidang.app.returns.deciding import decide, open_decisions
+from peidang.app.returns.receiving import receive
 from peidang.app.views import Drop, MadeFile, PaperResult
 from peidang.db.store import Store
 from peidang.domain.labels import Field, Grade

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from peidang.app import materials
+from peidang.app.returns import materials
 from peidang.desktop import look
 from peidang.desktop.choice_list import ChoiceList
 from peidang.desktop.controls import row

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from peidang.app.board import Board, BoardCell
+from peidang.app.returns.board import Board, BoardCell
 from peidang.desktop import look
 from peidang.desktop.board.standing import (
     FILTERS,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from peidang.app import entering
+from peidang.app.month import entering
 from peidang.app.views import ScheduleLine
 from peidang.desktop import look
 from peidang.desktop.controls import row

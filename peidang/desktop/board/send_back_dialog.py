@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from peidang.app import sending_back, stores
+from peidang.app.outgoing import sending_back
+from peidang.app.store import stores
 from peidang.app.views import SendResult
 from peidang.desktop import look
 from peidang.desktop.background import Job, Report, start

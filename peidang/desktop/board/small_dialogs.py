@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from peidang.app import dues, entering, materials, verifying
+from peidang.app.month import dues, entering
+from peidang.app.outgoing import verifying
+from peidang.app.returns import materials
 from peidang.app.views import Remark
 from peidang.desktop import look
 from peidang.desktop.desk import Desk

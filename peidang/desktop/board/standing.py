@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from peidang.app.board import Board, BoardCell
+from peidang.app.returns.board import Board, BoardCell
 from peidang.desktop import look
 from peidang.desktop.look import Mark
 from peidang.domain.labels import Light

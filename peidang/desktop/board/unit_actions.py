@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from peidang.app import received_files
-from peidang.app.received_files import ReceivedCopy
+from peidang.app.returns import received_files
+from peidang.app.returns.received_files import ReceivedCopy
 from peidang.desktop.board.entering_dialog import EnteringDialog
 from peidang.desktop.board.send_back_dialog import SendBackDialog
 from peidang.desktop.board.small_dialogs import AnswerDialog, ExtensionDialog, SignedPageDialog

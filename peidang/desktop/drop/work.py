@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from peidang.app import receiving, stores
-from peidang.app.receiving import Contents, Readers
+from peidang.app.returns import receiving
+from peidang.app.returns.receiving import Contents, Readers
+from peidang.app.store import stores
 from peidang.app.views import Drop, FileOutcome
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.desk import Desk

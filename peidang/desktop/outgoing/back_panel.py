@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from peidang.app import sending_back
+from peidang.app.outgoing import sending_back
 from peidang.desktop.desk import Desk
 from peidang.desktop.fields import TickBox
 from peidang.desktop.outgoing.panel import Making, Panel

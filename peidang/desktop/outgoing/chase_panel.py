@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from peidang.app import chasing
-from peidang.app.chasing import Reminder, Reminders
-from peidang.app.contacts import Imported, import_contacts
+from peidang.app.outgoing import chasing
+from peidang.app.outgoing.chasing import Reminder, Reminders
+from peidang.app.outgoing.contacts import Imported, import_contacts
 from peidang.desktop import choosing, look
 from peidang.desktop.controls import button, row, rule
 from peidang.desktop.desk import Desk

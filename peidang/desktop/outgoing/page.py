@@ -3,7 +3,7 @@
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from peidang.app.outgoing_log import Outgoing, outgoing
+from peidang.app.outgoing.outgoing_log import Outgoing, outgoing
 from peidang.desktop import look
 from peidang.desktop.board.unit_actions import CHASE, VERIFY
 from peidang.desktop.controls import Segments, row

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from peidang.app import stores
+from peidang.app.store import stores
 from peidang.app.views import MadeFile
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.controls import button, row

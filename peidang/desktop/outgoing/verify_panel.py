@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from peidang.app import verifying
+from peidang.app.outgoing import verifying
 from peidang.app.views import MadeFile, ReceiptLine
 from peidang.desktop import look
 from peidang.desktop.background import Report

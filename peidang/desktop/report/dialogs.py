@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from peidang.app import signatures
-from peidang.app.reviewing_draft import TakenBack
+from peidang.app.papers import signatures
+from peidang.app.papers.reviewing_draft import TakenBack
 from peidang.desktop import choosing, look
 from peidang.desktop.controls import button, row, rule
 from peidang.desktop.desk import Desk

@@ -8,8 +8,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from peidang.app import drafting, paper_desk
-from peidang.app.paper_desk import PaperDesk, PaperKind
+from peidang.app.papers import drafting, paper_desk
+from peidang.app.papers.paper_desk import PaperDesk, PaperKind
 from peidang.desktop import look
 from peidang.desktop.background import Job, start
 from peidang.desktop.controls import Segments, button, row

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from peidang.app.drafting import ACCEPT, KEEP, REWRITE, DraftParagraph
+from peidang.app.papers.drafting import ACCEPT, KEEP, REWRITE, DraftParagraph
 from peidang.desktop import look
 from peidang.desktop.controls import ENTER, button, row
 from peidang.desktop.editors import TextEditor

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peidang.app.drafting import DraftParagraph
+from peidang.app.papers.drafting import DraftParagraph
 from peidang.desktop import look
 from peidang.desktop.look import Colours
 from peidang.desktop.plain_text import escaped

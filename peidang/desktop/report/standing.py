@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from peidang.app.paper_desk import PaperDesk
+from peidang.app.papers.paper_desk import PaperDesk
 from peidang.app.views import PaperResult, ScheduleView
 from peidang.domain.labels import Grade
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from peidang.app import reporting, reviewing_draft
-from peidang.app.paper_desk import PaperDesk
-from peidang.app.reviewing_draft import TakenBack
+from peidang.app.papers import reporting, reviewing_draft
+from peidang.app.papers.paper_desk import PaperDesk
+from peidang.app.papers.reviewing_draft import TakenBack
 from peidang.app.views import PaperResult
 from peidang.desktop import choosing
 from peidang.desktop.background import Job, start

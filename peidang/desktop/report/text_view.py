@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from peidang.app.drafting import DraftParagraph
+from peidang.app.papers.drafting import DraftParagraph
 from peidang.desktop import look
 from peidang.desktop.controls import ENTER
 from peidang.desktop.look import Gap

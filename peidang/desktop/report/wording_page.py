@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from peidang.app import drafting, entering, wording_desk
-from peidang.app.wording_desk import ROW, Original, WordingItem
+from peidang.app.month import entering
+from peidang.app.papers import drafting, wording_desk
+from peidang.app.papers.wording_desk import ROW, Original, WordingItem
 from peidang.desktop import look
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk

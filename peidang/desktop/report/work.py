@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from peidang.app import pictures, reporting, stores
+from peidang.app import pictures
+from peidang.app.papers import reporting
+from peidang.app.store import stores
 from peidang.app.views import PaperResult
 from peidang.desktop.background import Report
 from peidang.desktop.desk import Desk

@@ -5,7 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from peidang.app import closing, entering
+from peidang.app.month import entering
+from peidang.app.plan import closing
 from peidang.desktop.board.small_dialogs import text_field
 from peidang.desktop.desk import Desk
 from peidang.desktop.dialogs import OfficeDialog, form_of

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from peidang.app import rules
+from peidang.app.papers import rules
 from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.look import Gap

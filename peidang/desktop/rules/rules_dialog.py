@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from peidang.app import rules
+from peidang.app.papers import rules
 from peidang.desktop import look
 from peidang.desktop.controls import button, row, rule
 from peidang.desktop.desk import Desk

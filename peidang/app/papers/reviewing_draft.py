@@ -1,0 +1,332 @@
+"""送审 → 收回改稿: the draft goes out as .docx with 点名依据, and what the leader changed comes back as own words."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from peidang.app.month.entering import open_period
+from peidang.app.outgoing.guarding import Allowed
+from peidang.app.outgoing.output import NewFile, file_part, write_files
+from peidang.app.outgoing.sending import plan_folder
+from peidang.app.papers.draft_marks import mark_draft, mark_facts
+from peidang.app.papers.drafting import Draft, draft, keep_texts
+from peidang.app.papers.grounds import Grounds, grounds
+from peidang.app.papers.house import style_of
+from peidang.app.papers.reporting import warnings_of
+from peidang.app.views import MadeFile
+from peidang.db.store import Store
+from peidang.domain.edits import Piece, as_text, from_json, merge_edit, wrong_numbers
+from peidang.domain.errors import Refused
+from peidang.domain.returned_text import Line, place_lines, squeezed
+from peidang.domain.summary import Summary
+from peidang.files.document import Document, Paragraph, Table
+from peidang.files.docx import read_marked
+from peidang.files.open import document_from_bytes, read_bytes
+from peidang.files.sniff import sniff
+from peidang.reports.edited import FURTHER
+from peidang.reports.grounds_page import NamedUnit, write_grounds
+from peidang.reports.proof import check_papers
+from peidang.reports.table_view import DEMONSTRATION, UnitRow, indicator_light_text, row_light_text
+from peidang.reports.word import place_mark, render_docx
+
+OUT, BACK = "送审", "收回改稿"
+_MOST_PARTS = 30
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class SentForReview:
+    """What was written for the leader, and what a person should look at first."""
+
+    files: tuple[MadeFile, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One paragraph as it went out and as it came back; '' after: taken out."""
+
+    place: str
+    under: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What came back. ``batch`` 0: nothing was changed."""
+
+    batch: int
+    kind: str
+    changes: tuple[Change, ...]
+    faults: tuple[str, ...]
+    """Numbers of the changed text that say otherwise than the data, each as a sentence."""
+    unplaced: tuple[str, ...] = ()
+    """Paragraphs that belong to no place of the draft; they are not taken over."""
+
+
+def send_for_review(
+    store: Store,
+    plan_id: str,
+    period_id: str,
+    out_dir: Path,
+    today: date,
+    kind: str = "",
+    unit_id: str | None = None,
+) -> SentForReview:
+    """Write the draft and its 点名依据 as .docx, and keep what went out, to know later what was changed.
+
+    Raises Refused when the period is issued or this office does not coordinate the plan, and what ``draft`` raises.
+    """
+    period = open_period(store, period_id)
+    if not store.plans.get(plan_id).coordinates:
+        raise Refused("not-coordinator", period.span.label)
+    made = draft(store, plan_id, period_id, today, kind, unit_id)
+    made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
+    paper = _rendered(made, made_at)
+    files = [("送审稿", paper)]
+    found = grounds(store, made)
+    if found:
+        files.append(("点名依据", _grounds_file(made.summary, found, made_at)))
+    folder = plan_folder(store, made.summary.plan, out_dir)
+    called = style_of(store, plan_id).kinds[made.kind].called
+    allowed = Allowed(people=frozenset(unit.name for unit in made.summary.plan.units))
+    with store.transaction():
+        facts = mark_facts(made) | {"kind": made.kind, "sent": store.returns.keep_bytes(paper)}
+        mark_draft(store, made)
+        store.batches.log(
+            OUT,
+            f"{made.kind}：{period.span.label}",
+            plan_id=plan_id,
+            period_id=period_id,
+            unit_id=unit_id,
+            facts=facts,
+        )
+        name = f"{period.span.label}{file_part(called)}"
+        written = write_files(
+            [NewFile(folder / f"{name}（{what}）.docx", what, data, allowed) for what, data in files]
+        )
+    return SentForReview(written, tuple(warnings_of(store, made)))
+
+
+def _rendered(made: Draft, made_at: datetime) -> bytes:
+    out = io.BytesIO()
+    facts = render_docx(made.paper, out, made_at, places=True)
+    check_papers(made.summary, made.paper, docx=facts)
+    return out.getvalue()
+
+
+def take_back(store: Store, period_id: str, path: Path, today: date) -> TakenBack:
+    """Read the changed draft and keep what was changed as own words, in one batch to undo.
+
+    It is held against the newest draft of this period that went 送审. Raises FileUnreadable, Refused when the period
+    is issued, nothing was sent, or the file is another text.
+    """
+    period = open_period(store, period_id)
+    sent = _newest_sent(store, period_id)
+    if sent is None:
+        raise Refused("not-sent", period.span.label)
+    facts, unit_id = sent
+    made = draft(store, period.plan_id, period_id, today, facts["kind"], unit_id)
+    places = list(facts["texts"])
+    marks = _marks(places)
+    out = _lines(store.returns.bytes_of(facts["sent"]), path.name, marks)
+    went = _with_places(out, facts)
+    data = read_bytes(path)
+    back = place_lines(went, _lines(data, path.name, marks), _last_place(went))
+    before = place_lines(went, went, _last_place(went)).texts
+    if not any(back.texts.values()) or _another_text(before, back.texts):
+        raise Refused("another-paper", path.name)
+    changes = tuple(_changes(facts, before, back.texts))
+    known = {one.place for one in made.paragraphs}
+    kept = {one.place: _as_drafted(one.place, one.after) for one in changes if one.place in known}
+    lost = tuple(one.after for one in changes if one.place not in known and one.after)
+    batch = 0
+    if kept:
+        origins = {place: _origin(facts, place) for place in kept}
+        with store.transaction():
+            batch = keep_texts(store, made, kept, BACK, origins)
+            store.batches.log(
+                BACK,
+                f"{made.kind}：{period.span.label}，改动{len(kept)}处",
+                period_id=period_id,
+                batch_id=batch,
+            )
+    faults = (
+        *_faults(made, facts, changes),
+        *_tables_differ(store.returns.bytes_of(facts["sent"]), data, path),
+    )
+    return TakenBack(batch, made.kind, changes, faults, (*lost, *back.unplaced))
+
+
+def _tables_differ(sent: bytes, data: bytes, path: Path) -> Iterator[str]:
+    """Changed tables are told, not taken over: what they say is the units' and is changed where it was answered."""
+    if sniff(data) != "docx":
+        return
+    before, after = (_cells(document_from_bytes(one, path.name)) for one in (sent, data))
+    different = sum(old != new for old, new in zip_longest(before, after))
+    if different:
+        yield f"附件表格有{different}格与送审稿不同，没有收回；请在配档表中改。"
+
+
+def _cells(document: Document) -> list[str]:
+    return [
+        squeezed(cell.text)
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+    ]
+
+
+def _newest_sent(store: Store, period_id: str) -> tuple[Mapping[str, Any], str | None] | None:
+    lines = store.batches.lines_about(period_id, OUT)
+    return (lines[-1].facts, lines[-1].unit_id) if lines else None
+
+
+def _marks(places: Sequence[str]) -> dict[str, str]:
+    """Places by the names of their bookmarks; further paragraphs of a place belong to it."""
+    further = {place_mark(f"{place}{FURTHER}{n}"): place for place in places for n in range(2, _MOST_PARTS)}
+    return further | {place_mark(place): place for place in places}
+
+
+def _lines(data: bytes, name: str, marks: Mapping[str, str]) -> list[Line]:
+    """The paragraphs of a file outside its tables; of a .docx with the places its bookmarks tell."""
+    if sniff(data) == "docx":
+        return [
+            Line(one.text, next((marks[mark] for mark in one.marks if mark in marks), ""))
+            for one in read_marked(data, name)
+        ]
+    document: Document = document_from_bytes(data, name)
+    return [Line(block.text) for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def _with_places(lines: Sequence[Line], facts: Mapping[str, Any]) -> list[Line]:
+    """What went out: title and 主送 have no bookmark, but are known by their words."""
+    texts = {
+        squeezed(as_text(from_json(pieces))): place
+        for place, pieces in facts["texts"].items()
+        if place in ("title", "addressee")
+    }
+    return [line if line.place else Line(line.text, texts.get(squeezed(line.text), "")) for line in lines]
+
+
+def _last_place(lines: Sequence[Line]) -> str:
+    return next((line.place for line in reversed(lines) if line.place), "")
+
+
+def _another_text(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """True when hardly a paragraph came back: it is not this paper."""
+    there = sum(1 for place, text in before.items() if text and after.get(place))
+    return there * 4 < sum(1 for text in before.values() if text)
+
+
+def _changes(
+    facts: Mapping[str, Any], before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[Change]:
+    for place, text in before.items():
+        new = after.get(place, "")
+        if squeezed(text) != squeezed(new):
+            yield Change(place, facts["under"].get(place, ""), text, new)
+
+
+def _as_drafted(place: str, text: str) -> str:
+    return squeezed(text) if place == "title" else text
+
+
+def _origin(facts: Mapping[str, Any], place: str) -> tuple[Piece, ...]:
+    """The draft that a changed paragraph was made from: that of the day it went out."""
+    return from_json(facts["made_from"].get(place) or facts["texts"][place])
+
+
+def _faults(made: Draft, facts: Mapping[str, Any], changes: Sequence[Change]) -> Iterator[str]:
+    """Numbers that now say something else than the data, and numbers that nothing tells where they come from."""
+    now = {one.place: one for one in made.paragraphs}
+    for change in changes:
+        if not change.after or change.place not in now:
+            continue
+        drafted = now[change.place].drafted_pieces
+        stands = merge_edit(_origin(facts, change.place), drafted, change.after)
+        where = f"“{change.under or '标题和导语'}”"
+        told = wrong_numbers(stands, drafted)
+        for said, true in told:
+            yield f"{where}改稿写“{said}”，数据为“{true}”，请核对。"
+        old = Counter(_NUMBER.findall(change.before)) + Counter(_NUMBER.findall(as_text(drafted)))
+        new = Counter(_NUMBER.findall(change.after)) - old - Counter(said for said, _ in told)
+        for number in new:
+            yield f"{where}改稿新写的“{number}”在数据中没有来源，请核对。"
+
+
+def _grounds_file(summary: Summary, found: Sequence[Grounds], made_at: datetime) -> bytes:
+    out = io.BytesIO()
+    banner = DEMONSTRATION if summary.plan.demonstration else ""
+    pages = [_page(summary, one) for one in found]
+    write_grounds(f"{summary.period.span.label}点名依据", pages, out, made_at, banner)
+    return out.getvalue()
+
+
+def _page(summary: Summary, one: Grounds) -> NamedUnit:
+    rows = [
+        (
+            str(line.row.serial),
+            line.row.task or line.row.measure,
+            line.status or "—",
+            row_light_text(line, summary.rules),
+        )
+        for line in one.rows
+    ]
+    figures = [
+        (
+            line.indicator.name,
+            f"{line.target_text}{f'（{line.due}）' if line.due else ''}",
+            f"{line.value}{line.indicator.unit_of_measure}",
+            line.told.as_of.isoformat(),
+            "—" if line.gap is None else f"{line.gap:+.1f}",
+            indicator_light_text(line.light, line.told.contested, summary.rules),
+        )
+        for line in one.indicators
+    ]
+    return NamedUnit(
+        name=one.unit.name,
+        sentences=one.sentences,
+        state=_state(one),
+        rows=rows,
+        figures=figures,
+        definitions=one.definitions,
+        signed=one.signed_pages,
+        chased=[
+            f"{chase.made_at[:16]}，{chase.how}{f'：{chase.note}' if chase.note else ''}"
+            for chase in one.chases
+        ],
+        verification=list(_heard(one)),
+    )
+
+
+def _state(one: Grounds) -> str:
+    line = one.line
+    if line is None:
+        return "本期没有要报送的内容。"
+    told = f"{line.answered_at:%Y-%m-%d %H:%M}首次报送" if line.answered_at else "尚未收到"
+    late = f"，超期{line.late_days}天" if line.late_days else ""
+    counts = (line.rows_asked, line.rows_answered, line.indicators_asked, line.indicators_answered)
+    rows, answered, indicators, told_of = map(len, counts)
+    return (
+        f"{UnitRow(1, line.unit.name, line).state}；期限{line.due.isoformat()}，{told}{late}；"
+        f"应报任务{rows}项、已报{answered}项，应报指标{indicators}项、已报{told_of}项。"
+    )
+
+
+def _heard(one: Grounds) -> Iterator[str]:
+    if one.shown_at:
+        yield f"{one.shown_at[:16]}送核对表。"
+    for answer in one.answers:
+        when = f"，{answer.told_at}" if answer.told_at else ""
+        yield f"{answer.answer}（{answer.by_whom}{when}）"
+    if one.shown_at and not one.answers:
+        yield "尚未回复核对意见。"
