@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from peidang.files.document import Cell, Document, Paragraph, Table
 from peidang.files.workbook import CellValue, SheetContent, Visibility, WorkbookContent
+from peidang.files.workbook_scan import Note
 
 _HEAD = struct.Struct(">Q")
 
@@ -88,7 +89,10 @@ def _untagged(tagged: dict[str, Any]) -> CellValue:
 
 def plain_workbook(content: WorkbookContent) -> list[Any]:
     """A workbook without its name, ready for ``to_json``."""
-    sheets = [[sheet.name, sheet.visibility, sheet.rows, sheet.merged] for sheet in content.sheets]
+    sheets = [
+        [sheet.name, sheet.visibility, sheet.rows, sheet.merged, [_plain_note(note) for note in sheet.notes]]
+        for sheet in content.sheets
+    ]
     return [content.kind, content.saved_at, sheets]
 
 
@@ -98,10 +102,24 @@ def workbook_of(plain: Any, name: str) -> WorkbookContent:
     return WorkbookContent(name, kind, tuple(_sheet(*sheet) for sheet in sheets), saved_at)
 
 
+def _plain_note(note: Note) -> list[Any]:
+    return [note.row, note.column, note.text, note.is_shape]
+
+
 def _sheet(
-    name: str, visibility: str, rows: list[list[CellValue]], merged: list[tuple[int, int, int, int]]
+    name: str,
+    visibility: str,
+    rows: list[list[CellValue]],
+    merged: list[list[int]],
+    notes: list[list[Any]],
 ) -> SheetContent:
-    return SheetContent(name, Visibility(visibility), tuple(map(tuple, rows)), tuple(map(tuple, merged)))  # type: ignore[arg-type]
+    return SheetContent(
+        name,
+        Visibility(visibility),
+        tuple(map(tuple, rows)),
+        tuple(map(tuple, merged)),  # type: ignore[arg-type]
+        tuple(Note(*note) for note in notes),
+    )
 
 
 def plain_document(document: Document) -> list[Any]:

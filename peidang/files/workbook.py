@@ -16,7 +16,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from peidang.domain.errors import FileUnreadable
 from peidang.files.bounds import check_unpacked_size
 from peidang.files.sniff import sniff, table_in_text
-from peidang.files.workbook_scan import MAX_CELLS, ScanFailed, SheetScan, WorkbookScan
+from peidang.files.workbook_scan import MAX_CELLS, Note, ScanFailed, SheetScan, WorkbookScan
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 
@@ -49,6 +49,8 @@ class SheetContent:
     rows: tuple[tuple[CellValue, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """(first row, first column, last row, last column) from 0; only the first cell holds the value."""
+    notes: tuple[Note, ...] = ()
+    """批注 and boxes with text over the cells."""
 
     def cell(self, row: int, column: int) -> CellValue:
         """The value at a position from 0; '' outside what the sheet holds."""
@@ -166,7 +168,11 @@ def _sheet(sheet: CalamineSheet, visibility: Visibility, name: str, scan: Workbo
         (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     return SheetContent(
-        sheet.name, visibility, tuple(tuple(row) for row in rows), merged or tuple(seen.merged)
+        sheet.name,
+        visibility,
+        tuple(tuple(row) for row in rows),
+        merged or tuple(seen.merged),
+        tuple(sorted(seen.notes, key=lambda note: (note.row, note.column))),
     )
 
 

@@ -20,6 +20,13 @@ MAX_CELLS = 4_000_000
 MAX_SHEETS = 1000
 """Some formats can name one large sheet a thousand times in a small file."""
 
+FAR_ROW, FAR_COLUMN, FEW = 20_000, 500, 50
+"""Fewer than 50 filled cells beyond row 20,000 or column 500 were typed by accident: they are left out and the rest read."""
+MAX_CUT = 64 * 1024 * 1024
+"""Bytes a zipped file may unpack to for that."""
+MAX_NOTES, MAX_NOTE = 2_000, 32_767
+"""Of one sheet; characters of one."""
+
 _CHUNK = 1024 * 1024
 
 
@@ -31,6 +38,28 @@ class ScanFailed(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True)
+class Note:
+    """Words over a sheet instead of in a cell: a 批注, or the text of a box; row and column from 0 say where it hangs."""
+
+    row: int
+    column: int
+    text: str
+    is_shape: bool = False
+
+
+class Notes(list[Note]):
+    """The notes of one sheet, bounded."""
+
+    def add(self, row: int, column: int, text: str, is_shape: bool = False) -> None:
+        """One more, unless it says nothing. Raises ``ScanFailed`` (``too-large``) beyond what any sheet has."""
+        said = text.replace("\r\n", "\n").strip()
+        if said:
+            self.append(Note(row, column, said[:MAX_NOTE], is_shape))
+        if len(self) > MAX_NOTES:
+            raise ScanFailed("too-large")
+
+
 @dataclass
 class SheetScan:
     """What was seen of one sheet: texts that count instead of what the fast reader gives, by (row, column) from 0."""
@@ -38,6 +67,7 @@ class SheetScan:
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Only for .ods, where the fast reader does not tell: (first row, first column, last row, last column)."""
+    notes: Notes = field(default_factory=Notes)
 
 
 @dataclass
@@ -47,7 +77,12 @@ class WorkbookScan:
     sheets: dict[str, SheetScan] = field(default_factory=dict)
     saved_at: datetime | None = None
     mended: bytes | None = None
-    """The file for the fast reader instead of what came, where that would make it take memory for nothing (.xls)."""
+    """The file for the fast reader instead of what came, where that would make it take memory for nothing."""
+
+
+def is_far(row: int, column: int) -> bool:
+    """Whether a cell lies where nobody works; from 0."""
+    return row >= FAR_ROW or column >= FAR_COLUMN
 
 
 def percentage(value: str | float) -> str:

@@ -2,11 +2,23 @@
 
 import struct
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from peidang.files.compound import CompoundFile
 from peidang.files.saved_at import ole_saved_at
-from peidang.files.workbook_scan import MAX_CELLS, MAX_SHEETS, ScanFailed, SheetScan, WorkbookScan, percentage
+from peidang.files.workbook_scan import (
+    FEW,
+    MAX_CELLS,
+    MAX_SHEETS,
+    ScanFailed,
+    SheetScan,
+    WorkbookScan,
+    is_far,
+    percentage,
+)
+from peidang.files.xls_notes import RECORDS as NOTE_RECORDS
+from peidang.files.xls_notes import NoteRecords
 
 BEGIN, END, FILE_PASS, BOUND_SHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL, CACHED_TEXT = (
@@ -14,7 +26,8 @@ NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL, CACHED_TEXT =
     *(0x0205, 0x0204, 0x00FD, 0x00D6, 0x0207),
 )
 CELLS = frozenset((NUMBER, RK, MANY_RK, FORMULA, ERROR, LABEL, LABEL_SST, RICH_LABEL))
-DIMENSIONS = 0x0200
+DIMENSIONS, IGNORED = 0x0200, b"\x01\x02"
+"""The second is the kind of a formatted cell without anything in it: the fast reader passes it over."""
 BIFF8 = 0x0600
 ERRORS = {
     0x00: "#NULL!",
@@ -34,43 +47,69 @@ Record = tuple[int, int, int]
 def scan_xls(data: bytes) -> WorkbookScan:
     """Walk the records of an .xls file. Raises ``ScanFailed`` with ``damaged``, ``encrypted`` or ``too-large``."""
     try:
-        book = _Book(_stream(data))
+        stream = _Stream(data)
+        book = _Book(stream.content)
         scan = WorkbookScan(book.sheets(), ole_saved_at(data))
-        if book.false_sizes:
-            scan.mended = _mended(data, book.false_sizes)
+        if book.false_sizes or book.far:
+            scan.mended = _mended(stream, book)
     except (struct.error, IndexError, ValueError):
         raise ScanFailed("damaged") from None
     return scan
 
 
-def _mended(data: bytes, false_sizes: list[bytes]) -> bytes:
+def _mended(stream: "_Stream", book: "_Book") -> bytes:
     """The file with records of a sheet's size saying nothing, as the fast reader takes memory for what they say.
 
-    Often they only count formatted rows down to the last. A record that runs over two sectors cannot be mended here.
+    Often they only count formatted rows down to the last. Cells far out are made such that the reader passes over.
     """
-    for record in false_sizes:
-        data = data.replace(record, record[:4] + bytes(len(record) - 4))
-    rest = _Book(_stream(data))
+    changed = bytearray(stream.data)
+    for at, size in book.false_sizes:
+        stream.put(changed, at, bytes(size))
+    for at in book.far:
+        stream.put(changed, at, IGNORED)
+    data = bytes(changed)
+    rest = _Book(_Stream(data).content)
     rest.sheets()
-    if rest.false_sizes:
+    if rest.false_sizes or rest.far:
         raise ScanFailed("too-large")
     return data
 
 
-def _stream(data: bytes) -> bytes:
-    """The stream with all sheets, under its name of before or after Excel 97."""
-    try:
-        with CompoundFile(data) as file:
-            name = next(name for name in ("Workbook", "Book") if file.exists(name))
-            stream = bytes(file.openstream(name).read())
-            tables: Any = file  # the library's types do not tell of them
-            tables.loadminifat()
-            circles = _has_circle(tables.fat) or _has_circle(tables.minifat)
-    except Exception:  # hostile bytes; the library has no family of errors
-        raise ScanFailed("damaged") from None
-    if circles:
-        raise ScanFailed("damaged")
-    return stream
+class _Stream:
+    """The stream with all sheets, under its name of before or after Excel 97, and where in the file its bytes lie."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        try:
+            with CompoundFile(data) as file:
+                tables: Any = file  # the library's types do not tell of them
+                name = next(name for name in ("Workbook", "Book") if file.exists(name))
+                self.content = bytes(file.openstream(name).read())
+                tables.loadminifat()
+                circles = _has_circle(tables.fat) or _has_circle(tables.minifat)
+                entry = tables.direntries[tables._find(name)]
+                self._is_small = entry.size < tables.minisectorcutoff
+                self._first, self._sector, self._fat = entry.isectStart, tables.sectorsize, tables.fat
+        except Exception:  # hostile bytes; the library has no family of errors
+            raise ScanFailed("damaged") from None
+        if circles:
+            raise ScanFailed("damaged")
+
+    def put(self, changed: bytearray, at: int, said: bytes) -> None:
+        """Put bytes at a place of the stream into a copy of the file. Raises ``ScanFailed`` for very small streams."""
+        if self._is_small:  # a few cells, far out or not, in a stream without room for more
+            raise ScanFailed("too-large")
+        for place, byte in enumerate(said, at):
+            changed[(self._sectors[place // self._sector] + 1) * self._sector + place % self._sector] = byte
+
+    @cached_property
+    def _sectors(self) -> list[int]:
+        """The stream's sectors in their order; no chain goes in a circle."""
+        chain, sector = [], self._first
+        while sector < len(self._fat):
+            chain.append(sector)
+            sector = self._fat[sector]
+        return chain
 
 
 def _has_circle(following: Sequence[int]) -> bool:
@@ -101,8 +140,10 @@ class _Book:
         self.places: list[tuple[int, str]] = []
         self.formats = set(PERCENT_FORMATS)
         self.styles: list[int] = []
-        self.false_sizes: list[bytes] = []
-        """Records that say how large a sheet is, and tell of more cells than any may have."""
+        self.false_sizes: list[tuple[int, int]] = []
+        """Where records say how large a sheet is, and tell of more cells than any may have; and for how many bytes."""
+        self.far: list[int] = []
+        """Where the few records begin that hold cells far out, of sheets that are too large with them."""
         self.is_new = len(book) >= 6 and struct.unpack_from("<H", book, 4)[0] >= BIFF8
         """From Excel 97 on; names of older files are in a code page nobody tells here."""
         for kind, at, size in _records(book, 0):
@@ -132,24 +173,30 @@ class _Book:
         return {name: self._sheet(place) for place, name in self.places}
 
     def _sheet(self, place: int) -> SheetScan:
-        scan = SheetScan()
-        last_row = last_column = -1
-        depth = 0
+        scan, notes, reach = SheetScan(), NoteRecords(self.book), _Reach()
+        depth = kind_before = 0
         for kind, at, size in _records(self.book, place):
             depth += (kind == BEGIN) - (kind == END)
             if kind == END and depth <= 0:
                 break
             if kind == DIMENSIONS:
                 self._check_size(at, size)
+            if depth == 1 and kind in NOTE_RECORDS:
+                notes.take(kind, at, size)
+            if kind == CACHED_TEXT and kind_before == FORMULA:
+                reach.go_on(at)
+            kind_before = kind
             if kind not in CELLS or size < 6:
                 continue
             row, column, style = struct.unpack_from("<HHH", self.book, at)
             last = struct.unpack_from("<H", self.book, at + size - 2)[0] if kind == MANY_RK else column
-            last_row, last_column = max(last_row, row), max(last_column, last)
+            reach.mark(row, column, last, at)
             if depth == 1:  # a chart in a sheet has cells of its own
                 self._put_texts(scan, kind, row, column, style, at, size)
-        if (last_row + 1) * (last_column + 1) > MAX_CELLS:
-            raise ScanFailed("too-large")
+        if reach.is_too_large:
+            self.far += reach.far
+            scan.texts = {place: text for place, text in scan.texts.items() if not is_far(*place)}
+        scan.notes = notes.notes()
         return scan
 
     def _check_size(self, at: int, size: int) -> None:
@@ -158,7 +205,7 @@ class _Book:
             form = "<HHHH" if size == 10 else "<IIHH"
             top, bottom, left, right = struct.unpack_from(form, self.book, at)
             if top > bottom or left > right or (bottom - top) * (right - left) > MAX_CELLS:
-                self.false_sizes.append(self.book[at - 4 : at + size])
+                self.false_sizes.append((at, size))
 
     def _put_texts(
         self, scan: SheetScan, kind: int, row: int, column: int, style: int, at: int, size: int
@@ -185,6 +232,41 @@ class _Book:
             text = percentage(value)
             if text:
                 scan.texts[row, column] = text
+
+
+class _Reach:
+    """How far a sheet's cells reach, and which of them lie far out."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.near_rows = self.near_columns = self.far_cells = 0
+        self.far: list[int] = []
+        """Where their records begin."""
+        self._was_far = False
+
+    def mark(self, row: int, column: int, last: int, at: int) -> None:
+        """A record whose content begins at ``at``, with the cells of a row from ``column`` to ``last``."""
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, last + 1)
+        self._was_far = is_far(row, column)
+        if not self._was_far:
+            self.near_rows, self.near_columns = max(self.near_rows, row + 1), max(self.near_columns, last + 1)
+            return
+        self.far_cells += max(last - column, 0) + 1
+        if self.far_cells < FEW:
+            self.far.append(at - 4)
+
+    def go_on(self, at: int) -> None:
+        """The text of the formula just marked."""
+        if self._was_far and self.far_cells < FEW:
+            self.far.append(at - 4)
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether cells must go. Raises ``ScanFailed`` (``too-large``) where that would not help."""
+        if self.rows * self.columns <= MAX_CELLS:
+            return False
+        if not 0 < self.far_cells < FEW or self.near_rows * self.near_columns > MAX_CELLS:
+            raise ScanFailed("too-large")
+        return True
 
 
 def _rk(packed: int) -> float:

@@ -8,7 +8,9 @@ from functools import lru_cache
 from peidang.files.bounds import ZIP_FAULTS
 from peidang.files.saved_at import zipped_saved_at
 from peidang.files.workbook_scan import (
+    FEW,
     MAX_CELLS,
+    MAX_CUT,
     MAX_SHEETS,
     ScanFailed,
     SheetScan,
@@ -16,19 +18,16 @@ from peidang.files.workbook_scan import (
     attribute,
     feed,
     guarded_parser,
+    is_far,
     local,
     percentage,
     walk,
 )
+from peidang.files.xlsx_notes import notes_of
 
 WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 PERCENT_FORMATS = frozenset(("9", "10"))
 """Numbers of the two percentages every spreadsheet program knows (0% and 0.00%)."""
-
-FAR_ROW, FAR_COLUMN, FEW = 20_000, 500, 50
-"""Fewer than 50 filled cells beyond row 20,000 or column 500 were typed by accident: they are emptied and the rest read."""
-MAX_CUT = 64 * 1024 * 1024
-"""Bytes a file may unpack to for that."""
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 Cut = tuple[int, int]
@@ -61,6 +60,7 @@ def _scan(archive: zipfile.ZipFile) -> WorkbookScan:
         part = names.get(target.lower())
         if part is not None:
             scan.sheets[sheet] = _scan_sheet(archive, part, percent_styles, cuts)
+            scan.sheets[sheet].notes = notes_of(archive, names, part, _place_of)
     if cuts:
         scan.mended = _without(archive, cuts)
     return scan
@@ -127,14 +127,8 @@ def _scan_sheet(
             if not filled.is_mendable or unpacked > MAX_CUT:
                 raise ScanFailed("too-large")
             cuts[part] = filled.far
-            cells.scan.texts = {
-                place: text for place, text in cells.scan.texts.items() if not _is_far(*place)
-            }
+            cells.scan.texts = {place: text for place, text in cells.scan.texts.items() if not is_far(*place)}
     return cells.scan
-
-
-def _is_far(row: int, column: int) -> bool:
-    return row >= FAR_ROW or column >= FAR_COLUMN
 
 
 def _without(archive: zipfile.ZipFile, cuts: dict[str, list[Cut]]) -> bytes:
@@ -296,7 +290,7 @@ class _FilledCells(_Places):
         self.is_open = self.is_filled = False
 
     def _settle(self) -> None:
-        if not _is_far(self.row, self.column):
+        if not is_far(self.row, self.column):
             self.near_row, self.near_column = (
                 max(self.near_row, self.row),
                 max(self.near_column, self.column),

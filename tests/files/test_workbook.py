@@ -13,6 +13,7 @@ import xlsxwriter
 
 from peidang.domain.errors import FileUnreadable
 from peidang.files import workbook as workbook_module
+from peidang.files import xls_scan
 from peidang.files.workbook import Visibility, WorkbookContent, read_workbook
 from tests.files.mutations import request
 
@@ -250,11 +251,60 @@ def test_many_cells_far_out_do_not_take_all_memory() -> None:
     assert reason(with_part("xl/worksheets/sheet1.xml", far_out(50))) == "too-large"
 
 
-def test_two_cells_in_far_corners_of_an_old_sheet_do_not_take_all_memory() -> None:
-    data = bytearray(request("xls"))
-    first = data.index(b"\xfd\x00\x0a\x00")  # a cell with a text
-    data[first + 4 : first + 8] = b"\xff\xff\xff\x00"
-    assert reason(bytes(data)) == "too-large"
+def old_with_far_cells(count: int) -> bytes:
+    """The request in the old format, its last so many cells with a text moved to the far corner."""
+    data, at = bytearray(request("xls")), len(request("xls"))
+    for _ in range(count):
+        at = data.rindex(b"\xfd\x00\x0a\x00", 0, at)
+        data[at + 4 : at + 8] = b"\xff\xff\xff\x00"
+    return bytes(data)
+
+
+def test_a_stray_cell_far_out_of_an_old_sheet_is_passed_over_too() -> None:
+    whole, read = read_workbook(request("xls"), "a"), read_workbook(old_with_far_cells(3), "a")
+    assert read.sheets[0] == whole.sheets[0]
+    filled = [
+        sum(cell != "" for row in sheet.rows for cell in row) for sheet in (*read.sheets, *whole.sheets)
+    ]
+    assert sum(filled[len(read.sheets) :]) - sum(filled[: len(read.sheets)]) == 3
+
+
+def test_many_cells_in_far_corners_of_an_old_sheet_do_not_take_all_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xls_scan, "FEW", 3)
+    assert reason(old_with_far_cells(3)) == "too-large"
+
+
+def open_document_with_far_cells(cells: str) -> bytes:
+    """The request as .ods, these cells in a row at the far end of its first sheet."""
+    far = (
+        '<table:table-row table:number-rows-repeated="1000000"/><table:table-row><table:table-cell'
+        f' table:number-columns-repeated="16000"/>{cells}</table:table-row></table:table>'
+    )
+    with zipfile.ZipFile(io.BytesIO(request("ods"))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+    parts["content.xml"] = parts["content.xml"].replace("</table:table>", far, 1)
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", **parts})
+
+
+FAR_CELL = '<table:table-cell office:value-type="string"><text:p>误填</text:p></table:table-cell>'
+
+
+def test_a_stray_cell_far_out_of_an_open_document_is_passed_over_too() -> None:
+    whole = read_workbook(request("ods"), "a")
+    for cells in (
+        FAR_CELL,
+        FAR_CELL * 49,
+        '<table:table-cell office:value-type="percentage" office:value="1"/>',
+    ):
+        assert read_workbook(open_document_with_far_cells(cells), "a").sheets == whole.sheets
+
+
+def test_many_cells_far_out_of_an_open_document_do_not_take_all_memory() -> None:
+    repeated = FAR_CELL.replace("table-cell ", 'table-cell table:number-columns-repeated="50" ', 1)
+    for cells in (FAR_CELL * 50, repeated):
+        assert reason(open_document_with_far_cells(cells)) == "too-large"
 
 
 def test_an_old_sheet_that_lies_about_its_size_is_read_all_the_same() -> None:
