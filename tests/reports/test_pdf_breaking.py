@@ -118,3 +118,43 @@ def test_a_number_a_narrow_line_can_hold_is_never_torn(number: str) -> None:
         lines = [text[line.start : line.end] for line in break_lines(text, widths, 5.0)]
         whole = number.removesuffix("元")
         assert any(whole in line for line in lines), lines
+
+
+KINDS = (
+    "关于《{plan}》2025年10月推进落实情况的通报",
+    "关于《{plan}》2025年10月进展情况的报告",
+    "{unit}落实《{plan}》2025年10月进展情况",
+    "2025年《{plan}》推进落实情况总结",
+)
+PLANS = (
+    "某某市推动大规模设备更新和消费品以旧换新工作方案",
+    "某某高新区推动大规模设备更新和消费品以旧换新实施方案",
+    "某某区服务业高质量发展三年行动计划",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("unit", ["市科技局", "区商务和投资促进局", "国家金融监督管理总局某某监管分局"])
+def test_a_titles_lines_tear_no_word_no_month_and_are_no_stubs(kind: str, plan: str, unit: str) -> None:
+    title = kind.format(plan=plan, unit=unit)
+    lines = break_title(title, widths_of(title), 20)
+    cuts = {len("".join(lines[:n])) for n in range(1, len(lines))}
+    for word in (
+        "大规模",
+        "设备",
+        "消费品",
+        "以旧换新",
+        "方案",
+        "计划",
+        "高质量",
+        "2025年10月",
+        "情况",
+        "落实",
+    ):
+        whole = range(title.find(word) + 1, title.find(word) + len(word))
+        assert word not in title or not cuts & set(whole), (word, lines)
+    lengths = [sum(widths_of(line)) for line in lines]
+    assert min(lengths) >= 3
+    waisted = [b < a and b < c for a, b, c in zip(lengths, lengths[1:], lengths[2:], strict=False)]
+    assert not any(waisted)

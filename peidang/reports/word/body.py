@@ -55,12 +55,13 @@ class Writer:
             self._signature(paper.signature)
         for annex in paper.annexes:
             self._annex(annex)
+        alone = paper.imprint is not None and self.sideways
+        if alone:
+            self._end_section()
+            self.sideways = False
         if paper.imprint:
-            if self.sideways:
-                self._end_section()
-                self.sideways = False
             put_imprint(self.body, paper.imprint)
-        self.body.append(section(self.parts, self.sideways))
+        self.body.append(section(self.parts, self.sideways, only_imprint=alone))
 
     def _head(self, paper: Paper) -> None:
         """Title and the line under it with the blanks the PDF has; then whom it addresses."""

@@ -1,11 +1,12 @@
-"""版头 and 版记 of a Word paper (GB/T 9704-2012, 7.2 and 7.4), simpler than in print: 版记 stands at the last page's foot.
+"""版头 and 版记 of a Word paper (GB/T 9704-2012, 7.2 and 7.4): 版记 stands at the last page's foot.
 
-Whether that page is an even one only Word knows, so a person looks.
+After sideways pages that is an even page of its own. Where upright pages end the paper only Word knows whether the
+last one is even, so a person looks.
 """
 
 from peidang.reports.paper import Imprint, Letterhead, runs
 from peidang.reports.word import styles
-from peidang.reports.word.measures import FRAME_WIDTH, IMPRINT_SIZE, MARK_SIZE, twips
+from peidang.reports.word.measures import FRAME_WIDTH, IMPRINT_SIZE, LEFT, MARK_SIZE, twips
 from peidang.reports.word.tables import breadth
 from peidang.reports.word.texts import put_runs
 from peidang.reports.word.xml import Element, W, add
@@ -39,7 +40,11 @@ def put_letterhead(body: Element, letterhead: Letterhead) -> None:
 
 
 def put_imprint(body: Element, imprint: Imprint) -> None:
-    """A table that floats at the foot of the page: who gets copies, who printed the paper and when, between rules."""
+    """A table that floats at the foot of the page: who gets copies, who printed the paper and when, between rules.
+
+    The paragraph before it keeps it on this page: LibreOffice would have it float on the page of the text above.
+    """
+    _hair(body)
     table = add(body, "tbl")
     _table_looks(table)
     if imprint.copies_to:
@@ -54,13 +59,21 @@ def put_imprint(body: Element, imprint: Imprint) -> None:
     add(date[0], "ind", right=FREE)
     add(date[0], "jc", val="right")
     put_runs(date, runs(f"{imprint.date}印发"))
+    _hair(body)
+
+
+def _hair(body: Element) -> None:
+    """An empty paragraph a point high."""
     add(_paragraph(body, styles.NORMAL.id)[0], "spacing", before=0, after=0, line=20, lineRule="exact")
 
 
 def _table_looks(table: Element) -> None:
-    """Where the table floats, and its rules."""
+    """Where the table floats, and its rules.
+
+    Measured from the paper's edge: LibreOffice lets no table float that is as wide as the frame and placed by it.
+    """
     looks = add(table, "tblPr")
-    add(looks, "tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
+    add(looks, "tblpPr", vertAnchor="margin", horzAnchor="page", tblpX=LEFT, tblpYSpec="bottom")
     add(looks, "tblW", w=FRAME_WIDTH, type="dxa")
     borders = add(looks, "tblBorders")
     for side, thickness in (("top", THICK), ("bottom", THICK), ("insideH", THIN)):

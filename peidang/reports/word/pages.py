@@ -112,16 +112,18 @@ def _turned_number(header: Element, kind: str) -> None:
     _number(add(cell, "p"), kind)
 
 
-def section(parts: PageParts, sideways: bool) -> Element:
+def section(parts: PageParts, sideways: bool, only_imprint: bool = False) -> Element:
     """``w:sectPr``: paper, margins, grid of 28 characters by 22 lines, headers and footers. Begins on a new page.
 
-    A sideways section is the upright sheet turned clockwise, so the frame keeps its place on the sheet.
+    A sideways section is the upright sheet turned clockwise, so the frame keeps its place on the sheet. A page with
+    ``only_imprint`` is an even one and bears no number: it takes the footer of sideways pages, which is empty.
     """
     element = new("sectPr")
     for name, ids in (("headerReference", parts.headers), ("footerReference", parts.footers)):
+        empty = only_imprint and ids is parts.footers
         for kind in KINDS:
-            add(element, name, type=kind).set(f"{R}id", ids[kind, sideways])
-    add(element, "type", val="nextPage")
+            add(element, name, type=kind).set(f"{R}id", ids[kind, sideways or empty])
+    add(element, "type", val="evenPage" if only_imprint else "nextPage")
     if sideways:
         add(element, "pgSz", w=m.PAPER_HEIGHT, h=m.PAPER_WIDTH, orient="landscape")
         edges = {"top": m.LEFT, "right": m.TOP, "bottom": m.RIGHT, "left": m.BOTTOM}
