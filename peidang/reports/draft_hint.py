@@ -43,7 +43,7 @@ def missing(pen: Pen) -> tuple[Block, ...]:
         parts.append(pen.say("hint_missing_rows", serials="、".join(str(one.row.serial) for one in rows)))
     silent = [one for one in pen.summary.indicators if one.light is Light.UNREPORTED]
     if silent:
-        names = "、".join(f"“{one.indicator.name}”" for one in silent)
+        names = "".join(f"“{one.indicator.name}”" for one in silent)  # no 、 between quoted names: GB/T 15834
         parts.append(pen.say("hint_missing_indicators", names=names))
     late = pen.words("hint_late") if line.overdue else ""
     text = pen.say("hint_missing_text", items=join(parts, "、"), deadline=day_words(line.due), late=late)
@@ -62,11 +62,13 @@ def due(pen: Pen) -> tuple[Block, ...]:
 def please(pen: Pen) -> tuple[Block, ...]:
     """What is asked of it; when nothing lags, nothing is missing and nothing is due, just to go on."""
     has = pen.summary.count
-    nothing = not (
-        any(has(f"lights.{light}") or has(f"indicators.lights.{light}") for light in LAGGING)
-        or has("rows.unreported")
-        or has("indicators.unreported")
-        or has("rows.due-soon")
-    )
-    sentence = "hint_nothing" if nothing else "hint_please_text"
-    return (Paragraph(pen.say(sentence), place="hint.please"),)
+    asks = {
+        "hint_ask_lagging": any(
+            has(f"{of}{light}") for of in ("lights.", "indicators.lights.") for light in LAGGING
+        ),
+        "hint_ask_missing": has("rows.unreported") or has("indicators.unreported"),
+        "hint_ask_due": has("rows.due-soon"),
+    }
+    said = [pen.words(sentence) for sentence, so in asks.items() if so]
+    text = pen.say("hint_please_text", asks="，".join(said)) if said else pen.say("hint_nothing")
+    return (Paragraph(text, place="hint.please"),)

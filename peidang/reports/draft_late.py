@@ -44,5 +44,5 @@ def _unit(pen: Pen, part: UnitPart) -> str:
     if serials:
         items.append(pen.words("late_rows", serials="、".join(map(str, serials))))
     if indicators:
-        items.append(pen.words("late_indicators", names="、".join(f"“{one}”" for one in indicators)))
+        items.append(pen.words("late_indicators", names="".join(f"“{one}”" for one in indicators)))
     return f"{name or '某单位'}补报{'、'.join(items)}"

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from itertools import count
 
-from peidang.domain.labels import Light
+from peidang.domain.labels import ROW_STATE_WORDS, Light, RowState
 from peidang.domain.summary import LIGHT_KEYS, Figure, LightChange, LightCounts
+from peidang.domain.summary_lines import RowLine
 from peidang.reports.house_style import Pen, chinese_numeral, counted, join, number
 from peidang.reports.paper import Face, Paragraph, Run, Runs, runs
 from peidang.reports.table_view import PENDING
 
+NOT_THIS_PERIOD = "本期不调度"
 MOST_SERIALS = 12
 """Serials that are told in a bracket; a longer list belongs into the annex."""
 
@@ -41,7 +43,8 @@ def tasks(pen: Pen) -> Runs:
     if not has("rows.asked"):
         said.append(pen.say("none_asked"))
     elif has("rows.not-asked"):
-        said.append(pen.say("tasks_not_asked"))
+        kinds = dict.fromkeys(why_not_asked(line) for line in pen.summary.rows if not line.light.asked)
+        said.append(pen.say("tasks_not_asked", kinds="或".join(kinds)))
     said.append(runs("。"))
     if has("rows.asked"):
         said.append(pen.say(_reported(pen)))
@@ -50,6 +53,13 @@ def tasks(pen: Pen) -> Runs:
         said.append(pen.say("contested"))
     said.append(changes(pen))
     return join(said, "")
+
+
+def why_not_asked(line: RowLine) -> str:
+    """Why a row is not asked for in this period: 已销号, 暂停 or 本期不调度."""
+    if line.row.state in (RowState.CLOSED, RowState.PAUSED):
+        return ROW_STATE_WORDS[line.row.state]
+    return NOT_THIS_PERIOD
 
 
 def _reported(pen: Pen) -> str:
@@ -70,12 +80,27 @@ def _lights(pen: Pen) -> Runs:
         said = [pen.say("light_only", word=word, count=number(figure))]
     else:
         shares = [
-            pen.say("light_part", word=word, count=number(figure), share=_share(pen, figure))
+            pen.say(
+                "light_part",
+                word=word,
+                count=number(figure),
+                closed=_closed(pen, figure),
+                share=_share(pen, figure),
+            )
             for word, figure in parts
         ]
         said = [pen.say("lights", parts=join(shares))]
     said += [pen.say(name) for name in ("overdue", "ruled") if pen.summary.count(f"rows.{name}")]
     return join(said, "")
+
+
+def _closed(pen: Pen, figure: Figure) -> str:
+    """（含已销号任务） after the light that rows done with have: they are not among those asked for."""
+    done_with = {line.row.id for line in pen.summary.rows if line.row.state is RowState.CLOSED}
+    among = done_with & set(figure.items)
+    if not among:
+        return ""
+    return pen.words("closed_all" if among == set(figure.items) else "closed_too")
 
 
 def _share(pen: Pen, figure: Figure) -> Run:
@@ -154,7 +179,7 @@ def _states(pen: Pen) -> Runs:
     has = pen.summary.count
     parts = []
     if has("units.reported"):
-        late = pen.say("units_late") if has("units.late") else ()
+        late = pen.say("units_late_of_these") if has("units.late") else ()
         parts.append((*pen.say("units_reported"), *late))
     parts += [pen.say(f"units_{state}") for state in ("partial", "unreported") if has(f"units.{state}")]
-    return join(parts, "；" if has("units.late") else "，")
+    return join(parts)

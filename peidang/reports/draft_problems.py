@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from peidang.domain.labels import IndicatorKind, Light, Role
+from peidang.domain.pace import Basis
 from peidang.domain.summary_lines import IndicatorLine, RowLine, Said, UnitLine
 from peidang.reports.draft_overall import nobody_answered
 from peidang.reports.draft_progress import row_name
@@ -17,6 +18,11 @@ VERBS = {
     IndicatorKind.ANNUAL_TOTAL: "verb_total",
     IndicatorKind.GROWTH: "verb_growth",
 }
+
+AGAINST = {Basis.NODE: "against_node", Basis.TARGET: "against_target"}
+"""What a figure stays behind, where that is not the pace (rates and growth: the year's figure, the target)."""
+MOST_TOLD = 15
+"""Problems and next steps that are told one by one; of a longer list the annex holds the rest."""
 
 
 def problems(pen: Pen) -> tuple[Block, ...]:
@@ -33,7 +39,8 @@ def problems(pen: Pen) -> tuple[Block, ...]:
         return (Paragraph(pen.say(sentence), place="problems.none"),)
     blocks: list[Block] = []
     for n, (heading, made) in enumerate(groups, start=1):
-        text = runs(f"（{chinese_numeral(n)}）", *pen.say(heading))
+        words = _late_heading(pen) if heading == "late_reports" else heading
+        text = runs(f"（{chinese_numeral(n)}）", *pen.say(words))
         blocks.append(Heading(2, text, place=f"problems.{heading}.heading"))
         blocks += made
     return tuple(blocks)
@@ -59,7 +66,9 @@ def _lagging_row(pen: Pen, line: RowLine) -> Runs:
         "lagging_row",
         task=row_name(line),
         serial=str(line.row.serial),
-        leads=f"，{'、'.join(leads)}" if leads else "",
+        leads=pen.words("leads" if line.row.units(Role.LEAD) else "doers", names="、".join(leads))
+        if leads
+        else "",
         overdue=pen.words("row_overdue") if line.light.overdue else "",
     )
 
@@ -76,14 +85,18 @@ def lagging_indicators(pen: Pen) -> list[Paragraph]:
 def _lagging_indicator(pen: Pen, line: IndicatorLine) -> Runs:
     key = f"indicator.{line.number}"
     facts = []
-    if line.completion is not None:
+    cap = line.target is not None and line.target.relation == "<="
+    if line.completion is not None and not cap:
         facts.append(
             pen.say("indicator_completion", completion=number(pen.summary.figure(f"{key}.completion")))
         )
     if line.overdue:
         facts.append(pen.say("indicator_overdue"))
     elif line.gap is not None and line.gap < 0:
-        facts.append(pen.say("indicator_lag", lag=number(pen.summary.figure(f"{key}.lag"))))
+        basis = line.pace.basis if line.pace else Basis.NONE
+        against = "against_cap" if cap else AGAINST.get(basis, "against_pace")
+        lag = number(pen.summary.figure(f"{key}.lag"))
+        facts.append(pen.say("indicator_lag", against=pen.words(against), lag=lag))
     old = line.told.as_of < pen.data_day
     return pen.say(
         "lagging_indicator",
@@ -116,6 +129,17 @@ def late_reports(pen: Pen) -> list[Paragraph]:
     return [Paragraph(join(said, ""), place="problems.late")] if said else []
 
 
+def _late_heading(pen: Pen) -> str:
+    """The sentence over ``late_reports``: it says no more than is so."""
+    has = pen.summary.count
+    if nobody_answered(pen):
+        return "late_all"
+    if not (has("units.overdue") or has("units.late")):
+        return "findings_only"
+    amiss = any(has(key) for key in ("units.partial", "findings.must", "findings.explain"))
+    return "late_reports" if amiss else "late_only"
+
+
 def _names(pen: Pen, lines: Sequence[UnitLine], in_all: int) -> Runs:
     named = "、".join(line.unit.name for line in lines)
     if not named:
@@ -128,8 +152,10 @@ def told_problems(pen: Pen) -> list[Paragraph]:
     said = pen.summary.problems
     if not said:
         return []
-    total = Paragraph(pen.say("told_total"), place="problems.told")
-    return [total, *_all_told(pen, said, "problems.told")]
+    lagging = [one for one in said if one.row_id in _lagging_ids(pen)]
+    shortened = len(said) > MOST_TOLD and 0 < len(lagging) < len(said)
+    total = Paragraph(pen.say("told_lagging" if shortened else "told_total"), place="problems.told")
+    return [total, *_all_told(pen, lagging if shortened else said, "problems.told")]
 
 
 def _all_told(pen: Pen, said: Sequence[Said], place: str) -> list[Paragraph]:
@@ -149,7 +175,7 @@ def _told(pen: Pen, n: int, said: Said) -> Runs:
         n=str(n),
         task=row_name(line),
         serial=str(said.serial),
-        unit="" if unit.unnamed else f"，{said.unit_name}",
+        unit="" if unit.unnamed or pen.told.get("unit") else f"，{said.unit_name}",
         text=f"{quote.text[:-1]}{rest}。" if rest else quote.text,
     )
 
@@ -158,7 +184,8 @@ def next_steps(pen: Pen) -> tuple[Block, ...]:
     """What follows from the above, and what the units with lagging rows mean to do."""
     steps = _steps_of_lagging(pen)
     parts: list[tuple[str, Runs]] = [("chase", _chase(pen)), ("speed", _speed(pen, steps))]
-    parts += [("verify", _verify(pen)), ("keep_on", pen.say("keep_on_text"))]
+    keep_on = "keep_on_text" if pen.summary.next_steps else "keep_on_plain"
+    parts += [("verify", _verify(pen)), ("keep_on", pen.say(keep_on))]
     blocks: list[Block] = []
     for n, (head, text) in enumerate(((head, text) for head, text in parts if text), start=1):
         run_in = Run(f"（{chinese_numeral(n)}）{pen.words(head)}", face=Face.SUBHEADING)
@@ -178,15 +205,26 @@ def _lagging_ids(pen: Pen) -> set[str]:
 
 
 def _steps_of_lagging(pen: Pen) -> list[Said]:
-    """What the units with lagging rows mean to do."""
+    """What the units with lagging rows mean to do, where it holds a number, a date or a project."""
+    return [one for one in _all_steps(pen) if pen.style.concrete.search(one.text)]
+
+
+def _all_steps(pen: Pen) -> list[Said]:
     rows = _lagging_ids(pen)
     return [one for one in pen.summary.next_steps if one.row_id in rows]
 
 
 def _speed(pen: Pen, steps: Sequence[Said]) -> Runs:
-    if not _lagging_ids(pen) and not any(line.light in LAGGING for line in pen.summary.indicators):
+    lags = {
+        "speed_rows": bool(_lagging_ids(pen)),
+        "speed_indicators": any(line.light in LAGGING for line in pen.summary.indicators),
+    }
+    what = [pen.words(words) for words, so in lags.items() if so]
+    if not what:
         return ()
-    return (*pen.say("speed_text"), *(pen.say("speed_steps") if steps else ()))
+    rest = pen.words("speed_rest") if len(steps) < len(_all_steps(pen)) else ""
+    follow = pen.say("speed_steps", rest=rest) if steps else ()
+    return (*pen.say("speed_text", what="和".join(what)), *follow)
 
 
 def _verify(pen: Pen) -> Runs:

@@ -1,12 +1,13 @@
 """二、主要进展: section by section and task by task, in the office's wording or the units' own sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from peidang.domain.labels import TO_BE_WORDED
 from peidang.domain.summary import SectionLine
 from peidang.domain.summary_lines import RowLine
-from peidang.reports.draft_overall import named_lights
+from peidang.reports.draft_overall import named_lights, why_not_asked
 from peidang.reports.house_style import Pen, chinese_numeral, join, number
 from peidang.reports.paper import Block, Heading, Paragraph, Runs, runs
 from peidang.reports.quoting import Quoted, bare_heading, by_unit, concrete, ended, within
@@ -62,7 +63,7 @@ def section_blocks(pen: Pen, section: SectionLine) -> list[Block]:
         names = row_names(pen, silent)
         blocks.append(Paragraph(pen.say("not_reported", names=names), place=f"{place}.silent"))
     if not_asked and len(not_asked) < len(section.lines):
-        names = row_names(pen, not_asked)
+        names = row_names(pen, not_asked, why_not_asked)
         blocks.append(Paragraph(pen.say("not_asked", names=names), place=f"{place}.not-asked"))
     return blocks
 
@@ -87,18 +88,30 @@ def counts(pen: Pen, section: SectionLine) -> Runs:
     """How many of the section's rows there are, are reported, and how they stand."""
     rows, reported = number(section.rows), number(section.reported)
     if not any(line.light.asked for line in section.lines):
-        return pen.say("section_quiet", rows=rows)
+        kinds = "或".join(dict.fromkeys(map(why_not_asked, section.lines)))
+        return pen.say("section_quiet", rows=rows, kinds=kinds)
     if not any(anybody_answered(line) for line in section.lines):
         return join([pen.say("section_silent", rows=rows), "。"], "")
     sentence = "section_counts" if section.reported.value else "section_nothing"
     if section.reported.value == section.rows.value:
         sentence = "section_all"
-    said = [pen.say(sentence, rows=rows, reported=reported)]
-    lights = named_lights(pen, section.lights, PENDING)
-    if section.reported.value and lights:
-        parts = [pen.say("indicator_part", word=word, count=number(figure)) for word, figure in lights]
-        said.append(pen.say("section_lights", parts=join(parts)))
+    both = "" if section.rows.value == 1 else pen.words("section_both")
+    said = [pen.say(sentence, rows=rows, reported=reported, both=both)]
+    if section.reported.value:
+        said.append(_section_lights(pen, section))
     return join([*said, "。"], "")
+
+
+def _section_lights(pen: Pen, section: SectionLine) -> Runs:
+    """The lights of a section: one word where all its rows have the same."""
+    lights = named_lights(pen, section.lights, PENDING)
+    if not lights:
+        return ()
+    if len(lights) == 1 and len(lights[0][1].items) == len(section.lines):
+        both = "" if len(section.lines) == 1 else pen.words("section_both")
+        return pen.say("section_light", word=lights[0][0], both=both)
+    parts = [pen.say("indicator_part", word=word, count=number(figure)) for word, figure in lights]
+    return pen.say("section_lights", parts=join(parts, "、"))
 
 
 def task_of(pen: Pen, lines: Sequence[RowLine]) -> Task:
@@ -138,7 +151,7 @@ def quoted(pen: Pen, line: RowLine, named: bool) -> Quoted:
         for first, sentence in enumerate(own.sentences):
             sentences.append(f"{speaker}：{sentence}" if speaker and not first else sentence)
     kept = within(sentences)
-    return Quoted(kept.sentences or (TO_BE_WORDED,), more or kept.more)
+    return Quoted(kept.sentences or (ended(TO_BE_WORDED),), more or kept.more)
 
 
 def task_text(pen: Pen, n: int, task: Task) -> Runs:
@@ -151,9 +164,12 @@ def task_text(pen: Pen, n: int, task: Task) -> Runs:
     return join([f"{n}.{ended(task.name)}", *parts], "")
 
 
-def row_names(pen: Pen, lines: Iterable[RowLine]) -> Runs:
-    """Tasks with their serials, in a list."""
-    named = [pen.say("named_row", task=row_name(line), serial=str(line.row.serial)) for line in lines]
+def row_names(pen: Pen, lines: Iterable[RowLine], why: Callable[[RowLine], str] = lambda _: "") -> Runs:
+    """Tasks with their serials, in a list; rows of one task (and of the same ``why``) are one item."""
+    named = []
+    for (task, reason), rows in groupby(lines, key=lambda line: (row_name(line), why(line))):
+        serials = "、".join(str(line.row.serial) for line in rows)
+        named.append(pen.say("named_row", task=task, serial=serials, why=f"，{reason}" if reason else ""))
     return join(named, "；")
 
 

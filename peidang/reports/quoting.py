@@ -1,7 +1,7 @@
 """What of a unit's own words goes into the body of a paper: whole sentences that say something, never invented ones."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from peidang.domain.labels import CONTESTED_TEXT
@@ -13,6 +13,14 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]+[”’」』）)]*|[^�
 _ITEM_MARK = re.compile(
     r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}[、是])[ \u3000]*"
 )
+_INNER_MARKS = {
+    "是": re.compile(r"[；;，,：:]\s*[二三四五六七八九十]{1,2}是"),
+    "、": re.compile(r"[；;，,：:]\s*[二三四五六七八九十]{1,2}、"),
+    ".": re.compile(r"[；;，,：:]\s*\d{1,2}[.．、](?!\d)"),
+    "）": re.compile(r"[；;，,：:]\s*[（(]\d{1,2}[）)]"),
+    "①": re.compile(r"[；;，,：:]\s*[②-⑳]"),
+}
+"""Marks of a list inside a sentence, by kind: with 二是 left standing, 一是 has to stand, too."""
 _HEAD_MARK = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]{1,4}[）)]|第[一二三四五六七八九十百\d]+[章节部分条]+"
     r"|[一二三四五六七八九十]{1,3}[、.．是]|\d{1,3}[.．、](?!\d)|[①-⑳])\s*"
@@ -34,9 +42,29 @@ class Quoted:
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
-    """A text's sentences, in order, without the marks of a list (1. （1） ①) before them."""
-    found = (_ITEM_MARK.sub("", match.group().strip()) for match in _SENTENCE.finditer(text))
+    """A text's sentences, in order, without the marks of a list (1. （1） ①) before them.
+
+    The marks stay where the list goes on inside a sentence (一是…；二是…).
+    """
+    whole = [match.group().strip() for match in _SENTENCE.finditer(text)]
+    inside = {kind for kind, mark in _INNER_MARKS.items() if any(map(mark.search, whole))}
+    found = (_unmarked(sentence, inside) for sentence in whole)
     return tuple(sentence for sentence in found if sentence.strip(_ENDS + "”’」』）) "))
+
+
+def _unmarked(sentence: str, inside: Collection[str]) -> str:
+    """The sentence without the mark before it, unless marks of that kind stand inside sentences."""
+    mark = _ITEM_MARK.match(sentence)
+    if mark is None or _kind_of(mark.group().strip()) in inside:
+        return sentence
+    return sentence[mark.end() :]
+
+
+def _kind_of(mark: str) -> str:
+    """The kind of a mark, a key of ``_INNER_MARKS``."""
+    if mark[0].isdigit() and mark[0].isascii():
+        return "."
+    return {"是": "是", "、": "、", "）": "）", ")": "）"}.get(mark[-1], "①")
 
 
 def ended(text: str) -> str:

@@ -100,21 +100,21 @@ def test_the_progress_takes_the_wording_else_what_holds_a_fact_else_leaves_it_to
     assert "高度重视" not in told
     assert "全市培训企业20家次，出台办法1项。" in told
     assert "出台《实施办法》" not in told  # the wording stands for the originals
-    assert f"更新农机。{TO_BE_WORDED}" in told
+    assert f"更新农机。{TO_BE_WORDED}。" in told
     assert f"回收家电。{CONTESTED_TEXT}。" in told
 
 
 def test_what_lags_is_told_with_its_figures() -> None:
     told = part(draft_paper(summary_of(a_full_month())), "三、存在问题")
     assert "滞后1项" in told or "滞后2项" in told
-    assert "“充电站”累计30家，目标不低于100家（2025年），完成30.0%，低于序时进度" in told
-    assert "逾期未报或报送不全的1家（市丁局）" in told
+    assert "“充电站”累计30家，目标不低于100家（2025年），完成目标的30.0%，低于序时进度" in told
+    assert "逾期未报或未报齐的单位1家（市丁局）" in told
     assert "更新工业设备（序号2，市乙局）：配套资金尚未到位。" in told
 
 
 def test_a_unit_not_to_be_named_is_counted_but_has_no_name() -> None:
     paper = draft_paper(summary_of(a_full_month(units=units_with(["ding"]))))
-    assert "逾期未报或报送不全的1家。" in part(paper, "三、存在问题")
+    assert "逾期未报或未报齐的单位1家。" in part(paper, "三、存在问题")
     assert "市丁局" not in text(paper)
     units = cells(list(paper.tables())[1])
     assert units[-1][1:3] == ["某单位", "未报（逾期）"]
@@ -238,6 +238,7 @@ def test_every_sentence_of_the_house_style_has_only_places_that_can_be_filled(fu
     words |= {"value", "unit", "as_of", "target", "due", "completion", "lag", "text", "day"}
     words |= {"deadline", "late", "year", "rows.due-soon", "indicators.unreported", "year.periods"}
     words |= {"reason", "month", "units", "lights", "before", "after"}
+    words |= {"kinds", "closed", "both", "why", "what", "rest", "against", "asks"}
     words |= {"year.lagged", "year.recovered", "year.still-behind", "year.late-times"}
     for kind in style.kinds.values():
         assert set(kind.sentences) <= set(style.sentences), kind.name
@@ -268,6 +269,9 @@ def full_summary() -> Summary:
         ("1.开工3个项目。2.加强宣传", ("开工3个项目。", "加强宣传")),
         ("增长3.5%。", ("增长3.5%。",)),
         ("①甲；\n②乙", ("甲；", "乙")),
+        ("一是办会3场；二是建库。三是拨款。", ("一是办会3场；二是建库。", "三是拨款。")),
+        ("（1）开工2个，（2）完工1个。", ("（1）开工2个，（2）完工1个。",)),
+        ("一是办会。二是增长；2.5倍。", ("办会。", "增长；2.5倍。")),
         ("。。\n ", ()),
     ],
 )
