@@ -164,6 +164,8 @@ class Drop:
 
     batch: int | None
     files: tuple[FileOutcome, ...]
+    reopened: tuple[str, ...] = ()
+    """Rows done with (已销号) that a figure below its target reopened, each in words; undone with the batch."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,8 @@ class Decision:
     month: str
     items: tuple[CellChange, ...]
     choices: tuple[Choice, ...]
+    heading: str = ""
+    """What to call words that stood outside the answers (批注所写); '' for what stood in its cells."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import click
 
 from peidang.app.month import checking
 from peidang.app.month.checking import FileFinding
+from peidang.app.plan import closing
 from peidang.app.returns.taking import item_words
 from peidang.app.store import stores
 from peidang.cli.chinese import command
@@ -28,11 +29,18 @@ def check(context: click.Context, store: Path, month: str, plan: str | None, as_
         period = stores.pick_period(opened, picked.id, month)
         found = checking.check(opened, picked.id, period.id, today())
         in_files = checking.check_files(opened, period.id)
+        closed = closing.told(opened, picked.id, period.id, today()) if picked.coordinates else ()
     if as_json:
         answers = [_finding_as_json(picked, one) for one in found]
-        print_json(answers + [_file_finding_as_json(one) for one in in_files])
+        print_json(
+            answers
+            + [_file_finding_as_json(one) for one in in_files]
+            + [_closed_as_json(one) for one in closed]
+        )
     else:
         _print(picked, found, in_files)
+        for words in closed:
+            click.echo(f"[销号] {words}")
     must = [one.grade is Grade.MUST for one in found]
     context.exit(1 if any(must) or in_files else 0)
 
@@ -57,6 +65,18 @@ def _finding_as_json(plan: Plan, one: Finding) -> dict[str, object]:
         "item": words,
         "field": FIELD_WORDS[one.field] if one.field else None,
         "message": one.message,
+    }
+
+
+def _closed_as_json(words: str) -> dict[str, object]:
+    return {
+        "code": "closed-below-target",
+        "grade": GRADE_WORDS[Grade.EXPLAIN],
+        "unit": None,
+        "serial": None,
+        "item": "",
+        "field": None,
+        "message": words,
     }
 
 

@@ -198,7 +198,9 @@ def signed(store: Path, month: str, file: Path, number: str, by: str, on: date, 
     with stores.open_store(store) as opened:
         period = stores.pick_period(opened, stores.pick_plan(opened, plan).id, month)
         kept = signatures.register_signed(opened, period.id, file, number, by, on)
-    click.echo(f"已登记：{kept.name}，{kept.document_number}，{kept.signed_by}，{kept.signed_on}")
+    click.echo(
+        f"已登记：{kept.name}，{kept.document_number}，{kept.signed_by}，{kept.signed_on}，批次{kept.batch}"
+    )
 
 
 @command(help="文稿写法：看或改本方案常用的文稿、署名、期号起点和自定的名称、句子。")

@@ -89,17 +89,18 @@ def issue(store: Path, month: str, out: Path, correct: bool, plan: str | None) -
         print_papers(reporting.issue(opened, picked.id, period.id, out, today(), correct))
 
 
-@command(help="重印已印发的报告期，与印发时逐字节相同。")
+@command(help="重印已印发的报告期，与印发时逐字节相同；有更正的，默认印最新一版。")
 @store_argument
 @month_argument
 @out_option
+@click.option("--number", type=int, metavar="第几版", help="第几版：1 是首次印发的，2 是第一次更正的")
 @plan_option
-def reprint(store: Path, month: str, out: Path, plan: str | None) -> None:
+def reprint(store: Path, month: str, out: Path, number: int | None, plan: str | None) -> None:
     """Reprint an issued month."""
     with stores.open_store(store) as opened:
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
-        print_papers(reporting.reprint(opened, period.id, out))
+        print_papers(reporting.reprint(opened, period.id, out, number))
 
 
 def print_template(made: TemplateResult) -> None:

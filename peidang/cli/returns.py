@@ -8,6 +8,7 @@ import click
 from peidang.app.month import entering, showing, undoing
 from peidang.app.outgoing import sending
 from peidang.app.outgoing.master import send_master
+from peidang.app.plan import closing
 from peidang.app.returns import deciding, receiving
 from peidang.app.store import stores
 from peidang.app.store.stores import unit_named
@@ -92,6 +93,8 @@ def receive(
         ):  # first why it stays out
             place = f"{finding['sheet']}!{finding['cell']} " if finding["cell"] else ""
             click.echo(f"    [{finding['grade']}] {place}{finding['message']}")
+    for words in drop.reopened:
+        click.echo(words)
     if drop.batch is not None:
         click.echo(f"批次 {drop.batch}（撤销：peidang undo {store} {drop.batch}）")
 
@@ -114,6 +117,7 @@ def _drop_as_json(drop: Drop) -> dict[str, object]:
             }
             for one in drop.files
         ],
+        **({"reopened": list(drop.reopened)} if drop.reopened else {}),
     }
 
 
@@ -170,7 +174,9 @@ def _print_decision(one: Decision) -> None:
         click.echo(f"    选项 {choice.id}  {choice.words}{mark}  {choice.detail}".rstrip())
 
 
-@command(help="撤销一个批次（收表、录入、决定）。已印发的报告期不能撤销。")
+@command(
+    help="撤销一个批次（收表、录入、决定、统稿、改稿、销号、亮灯规则、登记签发件等）。已印发的报告期不能撤销。"
+)
 @store_argument
 @click.argument("batch", type=int, metavar="批次")
 def undo(store: Path, batch: int) -> None:
@@ -223,7 +229,11 @@ def enter(
             told_by=through,
             told_at=told_at.isoformat() if told_at else None,
         )
+        told = closing.history(opened, picked.id) if batch else ()
     click.echo(f"批次 {batch}" if batch else "内容没有变化")
+    for step in told:
+        if step.batch == batch:
+            click.echo(step.words)
 
 
 def _item_id(plan: Plan, serial: int | None, number: int | None) -> str:

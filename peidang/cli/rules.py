@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from peidang.app.month import undoing
 from peidang.app.papers import rules
 from peidang.app.plan import closing
 from peidang.app.store import stores
@@ -26,11 +27,16 @@ def rule_sheet(store: Path, file: Path | None, keep: bool, plan: str | None, as_
     """Show or change the rule sheet."""
     with stores.open_store(store) as opened:
         picked = stores.pick_plan(opened, plan)
+        before = rules.rules(opened, picked.id)
         if file is not None:
             rules.keep_rules(opened, picked.id, rules.read_rules(file))
         elif keep:
-            rules.keep_rules(opened, picked.id, rules.rules(opened, picked.id).sheet)
+            rules.keep_rules(opened, picked.id, before.sheet)
         told = rules.rules(opened, picked.id)
+        last = undoing.last_undoable(opened, rules.BATCH)
+    if last and told.number != before.number:
+        words = f"已保存为第{told.number}版，批次{last.id}（撤销：peidang undo {store} {last.id}）"
+        click.echo(words, err=True)
     if as_json:
         print_json(
             {"number": told.number, "rules": told.sheet.to_json(), "legend": [s for _, s in told.legend]}
@@ -106,6 +112,7 @@ def close(
                         "grounds": one.grounds,
                         "by": one.by_whom,
                         "at": one.made_at,
+                        "batch": one.batch,
                     }
                     for one in steps
                 ],
@@ -113,7 +120,8 @@ def close(
         )
         return
     for one in steps:
-        click.echo(f"{one.made_at[:16]}  {one.words}")
+        undo = f"  批次{one.batch}" if one.batch else ""
+        click.echo(f"{one.made_at[:16]}  {one.words}{undo}")
     click.echo(f"已销号{len(closed)}行")
 
 

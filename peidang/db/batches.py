@@ -30,6 +30,7 @@ class LogLine:
     text: str
     unit_id: str | None
     batch_id: int | None
+    period_id: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -104,21 +105,24 @@ class Batches:
             }
         )
 
-    def lines_about(self, period_id: str, action: str) -> tuple[LogLine, ...]:
-        """What the log says of one kind of action in a period, oldest first."""
-        rows = self._db.query(
-            """SELECT made_at, action, text, unit_id, batch_id, facts FROM log
-               WHERE period_id = ? AND action = ? ORDER BY id""",
-            [period_id, action],
-        )
-        return tuple(LogLine(**{**row, "facts": json.loads(row["facts"])}) for row in rows)
+    def lines_about(self, period_id: str, action: str, live: bool = False) -> tuple[LogLine, ...]:
+        """What the log says of one kind of action in a period, oldest first; ``live``: without what was undone."""
+        return self._lines("l.period_id = ? AND l.action = ?", [period_id, action], live)
 
-    def lines_of_plan(self, plan_id: str, action: str) -> tuple[LogLine, ...]:
-        """What the log says of one kind of action in a plan, oldest first."""
+    def lines_of_plan(self, plan_id: str, action: str, live: bool = False) -> tuple[LogLine, ...]:
+        """What the log says of one kind of action in a plan, oldest first; ``live``: without what was undone."""
+        return self._lines("l.plan_id = ? AND l.action = ?", [plan_id, action], live)
+
+    def lines_of_batch(self, batch_id: int, action: str) -> tuple[LogLine, ...]:
+        """What the log says of one kind of action of a batch, oldest first."""
+        return self._lines("l.batch_id = ? AND l.action = ?", [batch_id, action], live=False)
+
+    def _lines(self, where: str, values: list[str | int], live: bool) -> tuple[LogLine, ...]:
+        undone = " AND b.undone_at IS NULL" if live else ""
         rows = self._db.query(
-            """SELECT made_at, action, text, unit_id, batch_id, facts FROM log
-               WHERE plan_id = ? AND action = ? ORDER BY id""",
-            [plan_id, action],
+            f"""SELECT l.made_at, l.action, l.text, l.unit_id, l.batch_id, l.period_id, l.facts
+                FROM log l LEFT JOIN batch b ON b.id = l.batch_id WHERE {where}{undone} ORDER BY l.id""",
+            values,
         )
         return tuple(LogLine(**{**row, "facts": json.loads(row["facts"])}) for row in rows)
 

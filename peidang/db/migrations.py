@@ -78,10 +78,13 @@ RETURNS_AS_THEY_COME = (
     ) STRICT""",
 )
 
+RULES_IN_BATCHES = ("""ALTER TABLE rule_sheet ADD COLUMN batch_id INTEGER REFERENCES batch(id)""",)
+
 MIGRATIONS = (
     Migration("the first tables", VERSION_1),
     Migration("indicators as they stood in versions up to one", (FORMER_INDICATORS,)),
     Migration("lines nobody could place, 核对, other offices' forms", RETURNS_AS_THEY_COME),
+    Migration("rule sheets that can be undone", RULES_IN_BATCHES),
 )
 NEWEST = len(MIGRATIONS)
 

@@ -41,6 +41,8 @@ class Issue:
     signed_on: str | None = None
     signed_copy: str | None = None
     """SHA-256 of the signed paper's scan."""
+    texts: str = "{}"
+    """Its paragraphs as printed, by place, as JSON."""
 
 
 class Papers:
@@ -104,28 +106,43 @@ class Papers:
             if row["light"]
         }
 
-    def add_rule_sheet(self, plan_id: str, body: dict[str, Any]) -> int:
-        """Keep a new rule sheet; issued months keep theirs. Returns its number."""
-        number = self.rule_sheet(plan_id)[0] + 1
+    def add_rule_sheet(self, plan_id: str, body: dict[str, Any], batch_id: int | None = None) -> int:
+        """Keep a new rule sheet; issued months keep theirs. Returns its number, which no sheet ever had before.
+
+        One of no batch cannot be undone.
+        """
+        numbers = self._db.execute("SELECT max(number) FROM rule_sheet WHERE plan_id = ?", [plan_id])
+        number = int(numbers.fetchone()[0] or 0) + 1
         self._db.table("rule_sheet").insert(
             {
                 "plan_id": plan_id,
                 "number": number,
                 "body": json.dumps(body, ensure_ascii=False),
+                "batch_id": batch_id,
                 "made_at": self._now(),
             }
         )
         return number
 
     def rule_sheet(self, plan_id: str, number: int | None = None) -> tuple[int, dict[str, Any] | None]:
-        """A rule sheet and its number, the newest when none is named; (0, None) when none was ever kept."""
+        """A rule sheet and its number, the newest live one when none is named; (0, None) when there is none."""
         for row in self._db.query(
-            """SELECT number, body FROM rule_sheet WHERE plan_id = ? AND (? IS NULL OR number = ?)
-               ORDER BY number DESC""",
-            [plan_id, number, number],
+            """SELECT s.number, s.body FROM rule_sheet s LEFT JOIN batch b ON b.id = s.batch_id
+               WHERE s.plan_id = :plan AND (s.number = :number OR (:number IS NULL AND b.undone_at IS NULL))
+               ORDER BY s.number DESC""",
+            {"plan": plan_id, "number": number},
         ):
             return row["number"], json.loads(row["body"])
         return 0, None
+
+    def issues_by_rules(self, batch_id: int) -> tuple[str, ...]:
+        """Ids of the periods that were issued by a rule sheet of this batch."""
+        rows = self._db.query(
+            """SELECT DISTINCT i.period_id FROM rule_sheet s JOIN period p ON p.plan_id = s.plan_id
+               JOIN issue i ON i.period_id = p.id AND i.rule_sheet = s.number WHERE s.batch_id = ?""",
+            [batch_id],
+        )
+        return tuple(row["period_id"] for row in rows)
 
     def add_issue(
         self,
@@ -177,6 +194,7 @@ class Papers:
                 row["signed_by"],
                 row["signed_on"],
                 row["signed_copy"],
+                row["texts"],
             )
             for row in rows
         )

@@ -289,6 +289,17 @@ class Returns:
             )
         return said
 
+    def items_of_batch(self, batch_id: int) -> dict[str, frozenset[str]]:
+        """The rows and indicators that a batch spoke of, by period."""
+        found: dict[str, set[str]] = {}
+        for row in self._db.query(
+            """SELECT DISTINCT s.period_id, t.item FROM statement t JOIN source s ON s.id = t.source_id
+               WHERE s.batch_id = ?""",
+            [batch_id],
+        ):
+            found.setdefault(row["period_id"], set()).add(row["item"])
+        return {period: frozenset(items) for period, items in found.items()}
+
     def add_explanation(
         self, batch_id: int, period_id: str, unit_id: str, item: str, code: str, text: str
     ) -> None:

@@ -14,6 +14,7 @@ from peidang.domain.rule_sheet import RuleSheet, RuleSheetInvalid, legend, legen
 from peidang.files.open import read_bytes
 
 ACTION = "亮灯规则"
+BATCH = "rules"
 _MOST_BYTES = 1024 * 1024
 
 
@@ -42,7 +43,9 @@ def rules(store: Store, plan_id: str, number: int | None = None) -> Rules:
 def keep_rules(store: Store, plan_id: str, sheet: RuleSheet) -> int:
     """Keep a rule sheet for what is not issued yet; issued months keep theirs. Returns its number.
 
-    The one that is kept already is not kept again. Raises Refused when this office does not coordinate the plan.
+    The one that is kept already is not kept again. A batch that can be undone until a month is issued by it.
+
+    Raises Refused when this office does not coordinate the plan.
     """
     plan = store.plans.get(plan_id)
     if not plan.coordinates:
@@ -51,8 +54,10 @@ def keep_rules(store: Store, plan_id: str, sheet: RuleSheet) -> int:
     if number and former == sheet:
         return number
     with store.transaction():
-        kept = store.papers.add_rule_sheet(plan_id, sheet.to_json())
-        store.batches.log(ACTION, f"第{kept}版", plan_id=plan_id)
+        title = plan.title if len(store.plans.heads()) > 1 else ""
+        batch = store.batches.begin(BATCH, f"{ACTION}{f'：{title}' if title else ''}")
+        kept = store.papers.add_rule_sheet(plan_id, sheet.to_json(), batch)
+        store.batches.log(ACTION, f"第{kept}版", plan_id=plan_id, batch_id=batch)
     return kept
 
 

@@ -7,6 +7,7 @@ it can be undone like any other batch.
 from collections.abc import Iterator
 
 from peidang.app.month.months import plan_of
+from peidang.app.plan.closing import reopen_lowered
 from peidang.app.returns.decisions import cells, files, lines
 from peidang.app.returns.decisions.case import Case
 from peidang.app.views import Decision
@@ -42,6 +43,7 @@ def decide(store: Store, decision_id: str, choice_id: str) -> int:
         case.settle(store, batch, choice.id)
         who = f"{case.decision.unit}：" if case.decision.unit else ""
         store.batches.log("核定", f"{who}{choice.words}", period_id=case.period_id, batch_id=batch)
+        reopen_lowered(store, batch)
     return batch
 
 

@@ -7,10 +7,11 @@ store is held and they are taken; each is read once however often the same drop 
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from peidang.app.plan.closing import Step, reopen_lowered, reporters_of
 from peidang.app.returns.drops import DropFile, files_of
 from peidang.app.returns.materials import Materials
 from peidang.app.returns.recognising import StoreKnowledge
@@ -32,6 +33,8 @@ from peidang.files.workbook import WorkbookContent
 
 FINAL = frozenset({"taken", "nothing-new", "older", "needs-decision", "evidence", "request", "wrong-unit"})
 """Outcomes after which the same bytes have nothing more to say; any other is tried again on the next drop."""
+LET_IN = frozenset({"taken", "needs-decision"})
+"""Outcomes of a file that let answers in."""
 NEEDS_PASSWORD = frozenset(
     {"encrypted", "encrypted-ods", "wrong-password", "archive-password", "archive-wrong-password"}
 )
@@ -133,9 +136,20 @@ def receive(
             under_way.outcomes[found.shown] = _receive_one(under_way, found, content)
         _attach_materials(under_way)
         told = under_way.told()
+        reopened: tuple[Step, ...] = ()
         if under_way.batch is not None:
             store.batches.log("收表", f"{names}，共{len(files)}个文件", batch_id=under_way.batch)
-    return Drop(None if dry_run else under_way.batch, told)
+            reopened = reopen_lowered(store, under_way.batch)
+            told = tuple(_with_reopened(store, one, reopened) for one in told)
+    return Drop(None if dry_run else under_way.batch, told, tuple(one.words for one in reopened))
+
+
+def _with_reopened(store: Store, one: FileOutcome, reopened: Sequence[Step]) -> FileOutcome:
+    """A file that lowered the figure of a row done with says that this reopened the row."""
+    if one.outcome not in LET_IN:
+        return one
+    words = [step.words for step in reopened if one.unit in reporters_of(store, step)]
+    return replace(one, note="；".join((*filter(None, [one.note]), *words))) if words else one
 
 
 class _Steps:
