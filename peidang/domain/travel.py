@@ -96,7 +96,10 @@ class OpenLine:
     """A line with answers that is not surely one item's: several are as likely, or none is. A person says which.
 
     ``reason`` is ``ambiguous`` (several items fit equally), ``duplicate`` (two lines of one item that differ),
-    ``merged`` (an answer cell merged over several lines: meant for this item, too?) or ``unknown`` (fits none).
+    ``merged`` (an answer cell merged over several lines: meant for this item, too?), ``unknown`` (fits none),
+    ``doubtful`` (in a column that may or may not be this answer), ``whose`` (perhaps another unit's line),
+    ``last-month`` (written where last month's answer stood), ``hidden`` (on a hidden sheet); or words outside the
+    answers: ``column`` (under a head nobody knows), ``below`` the table, ``remark`` (批注), ``box`` (文本框).
     """
 
     sheet: str

@@ -7,7 +7,7 @@ from peidang.domain.labels import Field
 from peidang.domain.sheet_values import as_float, writable
 from peidang.exchange.cells import put_answer, put_number, put_text
 from peidang.exchange.form_content import Block, Item
-from peidang.exchange.heads import PREVIOUS_HEADS, REPORTER_HEAD
+from peidang.exchange.heads import MEND_NOTE, PREVIOUS_HEADS, REPORTER_HEAD
 from peidang.exchange.layout import needs_tight, row_height, text_height
 from peidang.exchange.styles import BODY_FONT, AnswerStyles, Styles
 
@@ -77,7 +77,7 @@ def _write_locked(
 
 def _write_reason(sheet: Any, row: int, column: int, reason: str) -> None:
     """The reason as a note that pops up over the cell: the columns stay those of every 填报表."""
-    text = writable(f"退回原因：{reason}")
+    text = writable(f"{MEND_NOTE}{reason}")
     options = {
         "author": "",
         "font_name": BODY_FONT,

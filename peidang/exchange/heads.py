@@ -28,6 +28,9 @@ ROW_LOCKED_HEADS = ("主要任务", "推进措施及目标", "牵头单位", "�
 PREVIOUS_HEADS = ("上月进展", "上月下一步打算")
 ROW_HEADS = (SERIAL_HEAD, *ROW_LOCKED_HEADS, *PREVIOUS_HEADS, *(FIELD_WORDS[f] for f in ROW_FIELDS))
 
+MEND_NOTE = "退回原因："
+"""Begins the 批注 over a cell of a 退回单."""
+
 REPORTER_HEAD = "填报单位"
 """Only in a 总表, before the answers: whose line it is."""
 

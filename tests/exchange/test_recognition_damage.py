@@ -211,7 +211,7 @@ def test_two_columns_as_likely_are_asked_about() -> None:
     returned = one(filled(request, form(double)), EVERYTHING)
     assert not any(field is Field.PROGRESS for _, field in returned.answers)
     assert len(returned.open_lines) == 2 * len(request.rows)
-    assert {line.reason for line in returned.open_lines} == {"ambiguous"}
+    assert {line.reason for line in returned.open_lines} == {"doubtful"}
 
 
 def test_a_column_under_a_strange_word_in_an_answers_place_is_asked_about() -> None:

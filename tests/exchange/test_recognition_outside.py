@@ -1,14 +1,28 @@
 """What stands beside and below the answers, and tables side by side: read where it is clear, asked where it is not."""
 
+import io
 from dataclasses import replace
 from typing import Any
 
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from peidang.domain.labels import Field
 from peidang.domain.plan import Plan
-from peidang.domain.travel import Request, Returned, Unclear
-from tests.exchange.receiving_office import STEMS, Office, filled, largest, one, sent_from, table, take
+from peidang.domain.travel import MendCell, Request, Returned, Unclear
+from peidang.exchange.request_workbook import write_request
+from tests.exchange.receiving_office import (
+    STEMS,
+    Office,
+    filled,
+    largest,
+    one,
+    sent_from,
+    table,
+    take,
+    worked_over,
+)
 
 OFFICE = Office(STEMS[:1])
 REQUEST = largest(STEMS[0])
@@ -65,6 +79,63 @@ def test_signatures_and_notes_below_the_table_are_no_question() -> None:
         ["注：本表每月二十五日前报送一次，数据为当月数。"],
     )
     assert not returned([], [], below).open_lines
+
+
+def remarked(cells: dict[str, str], on_sheet: str = "填报表") -> Returned:
+    """The form filled in, with 批注 over these cells: a head of 填报表 or a title, else a cell by its name."""
+
+    def add(workbook: Workbook) -> None:
+        sheet = workbook[on_sheet]
+        heads = next(row for row in sheet.iter_rows() if any(cell.value == "主要任务" for cell in row))
+        columns = {cell.value: cell.column_letter for cell in heads if isinstance(cell, Cell)}
+        for place, text in cells.items():
+            name = f"{columns[place]}{heads[0].row + 1}" if place in columns else place
+            sheet[name].comment = Comment(text, "")
+
+    found = one(filled(REQUEST, add), OFFICE)
+    assert isinstance(found, Returned)
+    return found
+
+
+def test_a_remark_over_an_answer_is_asked_about_and_never_the_answer() -> None:
+    first = REQUEST.rows[0].row.id
+    plain = one(filled(REQUEST), OFFICE)
+    assert isinstance(plain, Returned)
+    for head, field in (("下一步打算", Field.NEXT_STEPS), ("完成状态", Field.PROGRESS)):
+        found = remarked({head: "其中两台延期。"})
+        (line,) = found.open_lines
+        assert (line.reason, line.candidates) == ("remark", (first,))
+        assert line.answers == {field: "其中两台延期。"}
+        assert found.answers == plain.answers
+
+
+def test_a_remark_that_repeats_its_line_is_no_question() -> None:
+    first = REQUEST.rows[0]
+    assert not remarked({"进展情况": f"{REQUEST.unit_name}第{first.row.serial}项 已完成。"}).open_lines
+
+
+def test_a_remark_over_the_title_is_told_once_and_a_hint_is_not() -> None:
+    words = "本月另有一个项目提前投产，产值已经计入第一项。"
+    (line,) = remarked({"A1": words}).open_lines
+    assert (line.row, line.words, line.candidates) == (1, "", ())
+    assert not remarked({"A1": "单位：万元", "B1": "填报说明：请逐项填写本月进展，不得空项漏项。"}).open_lines
+
+
+def test_what_was_written_over_a_cell_here_when_it_went_back_is_no_remark_but_an_answer_below_it_is() -> None:
+    item = REQUEST.rows[0].row.id
+    back = replace(REQUEST, mend=(MendCell(item, Field.PROGRESS, "内容不够具体。"),))
+    out = io.BytesIO()
+    write_request(back, out)
+    found = one(out.getvalue(), OFFICE)
+    assert isinstance(found, Returned)
+    assert not found.open_lines
+
+    def answer(workbook: Workbook) -> None:
+        (cell,) = (cell for row in workbook["填报表"].iter_rows() for cell in row if cell.comment)
+        cell.comment = Comment(f"{cell.comment.text}\n已补充台账。", "")
+
+    (line,) = one(worked_over(out.getvalue(), answer), OFFICE).open_lines
+    assert line.answers == {Field.PROGRESS: "已补充台账。"}
 
 
 def test_two_tables_side_by_side_are_both_read() -> None:

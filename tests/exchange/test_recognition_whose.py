@@ -363,7 +363,7 @@ def test_a_hidden_copy_says_nothing_new_and_other_words_on_a_hidden_sheet_are_as
     other = one(with_sheets({"表": now, "副本": reworded(now)}, ["副本"]), BINZHOU)
     assert said(other) == texts_of(request)
     (line,) = other.open_lines
-    assert (line.sheet, line.reason, line.candidates) == ("副本", "duplicate", (request.rows[0].row.id,))
+    assert (line.sheet, line.reason, line.candidates) == ("副本", "hidden", (request.rows[0].row.id,))
     assert line.answers == {Field.PROGRESS: OTHER_WORDS}
 
 

@@ -67,9 +67,9 @@ class IdentityReader:
         if index is None or not returned.open_lines or says_something(returned):
             return None
         reporters = [index.reporters_of(line.table.kind, line.key) for line in lines if line.has_answers]
-        if any(not units or request.unit_id in units for units in reporters):
+        if not reporters or any(not units or request.unit_id in units for units in reporters):
             return None
-        common = set.intersection(*map(set, reporters)) if reporters else set()
+        common = set.intersection(*map(set, reporters))
         units = tuple(unit.id for unit in index.plan.units if unit.id in common)
         return Unclear("wrong-unit", index.plan.id, request.period_key, request.unit_name, units)
 

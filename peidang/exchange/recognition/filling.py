@@ -16,7 +16,7 @@ from peidang.exchange.form_content import Block, Item, blocks_of
 from peidang.exchange.form_reading import as_text, cell_name, same_text
 from peidang.exchange.heads import INDICATOR_LOCKED_HEADS, PREVIOUS_HEADS, ROW_LOCKED_HEADS
 from peidang.exchange.recognition.head_words import Key, Kind
-from peidang.exchange.recognition.outside import OWN_TEXT, columns_outside, statement_below
+from peidang.exchange.recognition.outside import OWN_TEXT, columns_outside, notes_outside, statement_below
 from peidang.exchange.recognition.table_heads import FIELDS, Column
 from peidang.exchange.recognition.tables import Line, Table, texts_of
 
@@ -156,7 +156,7 @@ def _ask_about_unsure(reading: _Reading, form: Form, lines: Sequence[Line]) -> N
     matching = match_lines([line.key for line in mine], form.pool)
     for at, line in enumerate(mine):
         item = matching.sure.get(at)
-        reading.ask(line, "ambiguous" if item else "unknown", (item,) if item else (), texts_of(line))
+        reading.ask(line, "whose", (item,) if item else (), texts_of(line))
 
 
 def _ask_about_unasked(reading: _Reading, lines: Sequence[Line], asked: set[Kind]) -> None:
@@ -189,6 +189,7 @@ def _read_form(
     for at, question in matching.open.items():
         _ask_about(reading, form, lines, at, question, matching)
     _ask_about_outside(reading, lines, matching)
+    _ask_about_notes(reading, lines, matching)
 
 
 def _ask_about_outside(reading: _Reading, lines: Sequence[Line], matching: Matching) -> None:
@@ -198,13 +199,22 @@ def _ask_about_outside(reading: _Reading, lines: Sequence[Line], matching: Match
         last[lines[at].table] = max(lines[at].row, last.get(lines[at].table, 0))
     for outside in columns_outside([line for line in lines if line.table in last]):
         answers = {OWN_TEXT[outside.line.table.kind]: outside.text}
-        reading.ask(outside.line, "unknown", (), answers, outside.words)
+        reading.ask(outside.line, "column", (), answers, outside.words)
     for at, question in matching.open.items():
         line = lines[at]
         if question.candidates or line.has_answers or line.row < last.get(line.table, line.row + 1):
             continue
         if text := statement_below(line):
-            reading.ask(line, "unknown", (), {OWN_TEXT[line.table.kind]: text}, text)
+            reading.ask(line, "below", (), {OWN_TEXT[line.table.kind]: text}, text)
+
+
+def _ask_about_notes(reading: _Reading, lines: Sequence[Line], matching: Matching) -> None:
+    """批注 and boxes over sheets of which anything is surely an item; also where only other cells are to be mended."""
+    sheets = {lines[at].table.sheet.name for at in matching.sure}
+    items: dict[Line, tuple[str, ...]] = {lines[at]: (item,) for at, item in matching.sure.items()}
+    items |= {lines[at]: question.candidates for at, question in matching.open.items()}
+    mine = [line for line in lines if line.table.sheet.name in sheets]
+    reading.open += notes_outside(mine, reading.request, items)
 
 
 def _without_attachments(reading: _Reading, lines: Sequence[Line], matching: Matching) -> Matching:
@@ -331,7 +341,7 @@ def _ask_about_doubtful(reading: _Reading, line: Line, item: Item) -> None:
         settled = reading.answers.get((item.id, answer), "")
         if says(item, answer, value) and value != settled and (answer, value) not in asked:
             asked.add((answer, value))
-            reading.ask(line, "ambiguous", (item.id,), {answer: value})
+            reading.ask(line, "doubtful", (item.id,), {answer: value})
 
 
 def _ask_about_previous(reading: _Reading, line: Line, item: Item) -> None:
@@ -347,7 +357,7 @@ def _ask_about_previous(reading: _Reading, line: Line, item: Item) -> None:
             continue
         if reading.wanted(item.id, answer):
             words = f"写在“{head}”栏：{line.words}"
-            reading.ask(line, "unknown", (item.id,), {answer: canonical(answer, cell)}, words)
+            reading.ask(line, "last-month", (item.id,), {answer: canonical(answer, cell)}, words)
 
 
 def _ask_about(

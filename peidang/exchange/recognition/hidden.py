@@ -46,8 +46,8 @@ def _of_form(
         elif line.table not in tables or _elsewhere(line, form, others):
             continue
         if texts:
-            reason, items = ("duplicate", (item,)) if item else ("unknown", matching.open[at].candidates)
-            yield OpenLine(line.table.sheet.name, line.row + 1, line.words, reason, items, texts)
+            items = (item,) if item else matching.open[at].candidates
+            yield OpenLine(line.table.sheet.name, line.row + 1, line.words, "hidden", items, texts)
 
 
 def _differs(returned: Returned, form: Form, item: str, field: Field, text: str) -> bool:

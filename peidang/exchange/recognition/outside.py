@@ -1,19 +1,24 @@
-"""What people write beside and below the answers of a return: told by one question, never lost without a word."""
+"""What people write beside, below and over the answers of a return: told by a question, never lost without a word."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peidang.domain.labels import Field
 from peidang.domain.likeness import bare
+from peidang.domain.sheet_values import writable
+from peidang.domain.travel import OpenLine, Request
 from peidang.exchange.form_reading import as_text, cell_name
+from peidang.exchange.heads import MEND_NOTE
 from peidang.exchange.recognition.head_words import Kind, head_text, sense_of
-from peidang.exchange.recognition.table_heads import FIELDS
-from peidang.exchange.recognition.tables import Line, Table, texts_of
+from peidang.exchange.recognition.table_heads import FIELDS, MAX_COLUMNS, heads_of
+from peidang.exchange.recognition.tables import Line, Table, lines_of, texts_of
+from peidang.files.workbook_scan import Note
 
 OWN_TEXT = {Kind.ROW: Field.PROGRESS, Kind.INDICATOR: Field.NOTE}
 """The answer that free words would be."""
+_TEXTS = frozenset((Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS, Field.NOTE))
 _SHORTEST = 5
 """Characters of a cell beside the answers that are worth a question: not 是, 85%, a person's name."""
 _SHORTEST_STATEMENT = 15
@@ -100,3 +105,66 @@ def statement_below(line: Line) -> str:
     if not texts or len(texts) > 2 or any(map(_NO_STATEMENT.fullmatch, texts)):
         return ""
     return "\n".join(texts) if len(bare(texts[-1])) >= _SHORTEST_STATEMENT else ""
+
+
+def notes_outside(
+    lines: Sequence[Line], request: Request, items: Mapping[Line, tuple[str, ...]]
+) -> Iterator[OpenLine]:
+    """A question for each 批注 and box over the tables of these lines that says more than the cells do.
+
+    It is the line's it hangs at, else told once, with the line above it. ``items`` are what a line may be. What this
+    office itself wrote over the cells of a 退回单 is none.
+    """
+    for table in dict.fromkeys(line.table for line in lines):
+        notes = [note for note in table.sheet.notes if _belongs_to(note, table)]
+        if not notes:
+            continue
+        rows = [line.row for line in lines_of(table)]
+        mine = {line.row: line for line in lines if line.table is table}
+        for note in notes:
+            nearest = next((row for row in reversed(rows) if row <= note.row), rows[0])
+            line = mine.get(nearest)  # else the next line is another unit's, who is told of it
+            text = _without_reasons(note.text, request)
+            if line is None or not text or not _is_told(note, line, text):
+                continue
+            at_line = note.row == line.row
+            yield OpenLine(
+                table.sheet.name,
+                note.row + 1,
+                line.words if at_line else "",
+                "box" if note.is_shape else "remark",
+                items.get(line, ()) if at_line else (),
+                {_field_at(note.column, table): text},
+            )
+
+
+def _belongs_to(note: Note, table: Table) -> bool:
+    """Whether the table is the one under the note; what stands above the first or below the last is theirs."""
+    across = table.left <= note.column < table.right or (note.column >= table.right == MAX_COLUMNS)
+    top = 0 if table.top == next(heads_of(table.sheet)).top else table.top
+    is_last = table.last >= len(table.sheet.rows)
+    return across and top <= note.row and (note.row < table.last or is_last)
+
+
+def _without_reasons(text: str, request: Request) -> str:
+    """Without what this office had written there itself."""
+    if not text.startswith(MEND_NOTE):
+        return text
+    reasons = (writable(f"{MEND_NOTE}{cell.reason}") for cell in request.mend)
+    return next((text[len(one) :].strip() for one in reasons if text.startswith(one)), "")
+
+
+def _is_told(note: Note, line: Line, text: str) -> bool:
+    """A 批注 at a line always, unless a cell of the line says the same; elsewhere, and in boxes, no titles or hints."""
+    words = bare(text)
+    if note.row == line.row:
+        said = {bare(as_text(cell)) for cell in line.table.sheet.rows[line.row]}
+        return words not in said and (not note.is_shape or len(words) >= _SHORTEST)
+    return len(words) >= _SHORTEST_STATEMENT and not _NO_STATEMENT.fullmatch(text)
+
+
+def _field_at(column: int, table: Table) -> Field:
+    for field in _TEXTS & frozenset(FIELDS[table.kind]):
+        if field in table.columns and table.columns[field].at == column:
+            return field
+    return OWN_TEXT[table.kind]
