@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 
 import openpyxl
+from openpyxl.comments import Comment
 
 from peidang.app.month import undoing
 from peidang.app.month.checking import check
@@ -168,3 +169,60 @@ def test_what_waits_for_a_person_is_not_called_empty_nor_sent_back(office: Offic
     for one in deciding.open_decisions(office.store):
         deciding.decide(office.store, one.id, "none")
     assert empty() == {Field.STATUS, Field.PROGRESS, Field.NEXT_STEPS}
+
+
+def remarked(office: Office, text: str) -> bytes:
+    """Row 2 answered, with a 批注 over its 进展情况."""
+    row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 2)
+    data = pasted(FARMING, [(2, row.task, row.measure, "正常推进", "改造3处。", "", "11月验收。")])
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.worksheets[0]["E3"].comment = Comment(text, "张三")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_remark_over_a_cell_waits_for_a_person_and_goes_below_the_answer_when_he_says_so(
+    office: Office,
+) -> None:
+    told = office.take(remarked(office, "张三:\n其中1处延期到12月。"))
+    assert (told.outcome, told.cells["pending"]) == ("needs-decision", 1)
+    assert office.entry(2, FARMING)["progress"] == "改造3处。"
+    (asked,) = deciding.open_decisions(office.store)
+    assert "第3行" in asked.question
+    assert "加了批注" in asked.question
+    assert asked.heading == "批注所写"
+    assert not any(one.proposed for one in asked.choices)
+    below = next(one for one in asked.choices if one.words.startswith("接在后面"))
+    deciding.decide(office.store, asked.id, below.id)
+    assert office.entry(2, FARMING)["progress"] == "改造3处。\n其中1处延期到12月。"
+
+
+def test_a_remark_that_is_not_taken_changes_nothing_and_is_asked_no_more(office: Office) -> None:
+    office.take(remarked(office, "请领导阅。"))
+    (asked,) = deciding.open_decisions(office.store)
+    assert asked.choices[-1].words == "不采用"
+    deciding.decide(office.store, asked.id, asked.choices[-1].id)
+    assert office.entry(2, FARMING)["progress"] == "改造3处。"
+    assert deciding.open_decisions(office.store) == ()
+
+
+def test_each_kind_of_words_outside_the_answers_has_its_own_sentence(office: Office) -> None:
+    row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 2)
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([f"填报单位：{FARMING}"])
+    sheet.append([*HEADS, "直播电商"])
+    sheet.append(
+        [2, row.task, row.measure, "正常推进", "改造3处。", "", "11月验收。", "本月成交三亿二千万元。"]
+    )
+    sheet.append([])
+    sheet.append(["另有一项工作本月成交额三亿二千万元，请一并统计在内。"])
+    out = io.BytesIO()
+    book.save(out)
+    office.take(out.getvalue())
+    column, below = deciding.open_decisions(office.store)
+    assert "多出“直播电商”一列，共1格，填报表没有这一栏" in column.question
+    assert column.heading == "这一栏所写"
+    assert "在表格下面（第5行）另写了一段话" in below.question
+    assert below.heading == "这段话"

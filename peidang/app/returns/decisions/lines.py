@@ -22,6 +22,8 @@ AFTER = "+"
 """Ends the id of the choice that leaves the present text and writes the line's text below it."""
 GOES_ON = frozenset({Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS})
 """The texts a second line can go on with; a status or a figure it can only replace."""
+AGAIN = frozenset({"duplicate", "hidden"})
+"""A second line of an item that has a line already."""
 SHORTENED = 60
 NOTHING_SAID = Spoken((), {}, Lineage({}), {})
 QUESTIONS = {
@@ -30,7 +32,23 @@ QUESTIONS = {
     "merged": "“{file}”{place}的答案与上一行合并在一格，是否也是这一项的？",
     "unknown": "“{file}”{place}与本单位的任务都对不上，是哪一项的？",
     "goes-on": "“{file}”{place}可能接着上一行，是否也是这一项的？",
+    "doubtful": "“{file}”{place}有一栏看不准是不是“{field}”，是否采用？",
+    "whose": "“{file}”{place}看不准是不是这个单位填的，是否采用？",
+    "last-month": "“{file}”{place}本月一栏空着，这段话是不是本月的？",
+    "hidden": "“{file}”隐藏的工作表“{sheet}”{place}另有内容，是否采用？",
+    "column": "“{file}”里多出{words}，填报表没有这一栏，写到哪一项？",
+    "below": "“{file}”在表格下面（第{row}行）另写了一段话，写到哪一项？",
+    "remark": "“{file}”{place}加了批注，批注不算填报内容，要不要写进去？",
+    "box": "“{file}”{place}加了文本框，文本框不算填报内容，要不要写进去？",
 }
+"""By the reason of an open line; ``{place}`` is its row with what it calls itself."""
+HEADINGS = {
+    "column": "这一栏所写",
+    "below": "这段话",
+    "remark": "批注所写",
+    "box": "文本框所写",
+}
+"""Of words outside the answers: in which answer they would be written is no field of theirs."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,32 +123,44 @@ def _decision(plan: Plan, period: Period, kept: KeptLine, states: Mapping[str, C
         CellChange(unit, serial, line.words, FIELD_WORDS[field], "", text, "pending")
         for field, text in line.answers.items()
     )
-    file = kept.path.rsplit("::", 1)[-1].rsplit("/", 1)[-1]
-    words = f"第{line.row}行（{line.words[:SHORTENED] or '没有写任务'}）"
     return Decision(
         short_id("whose-line", period.id, str(_sameness(kept))),
         "whose-line",
-        f"{unit}：{_question_of(line).format(file=file, place=words)}",
+        f"{unit}：{_question(kept)}",
         plan.title,
         unit,
         period.span.key,
         items,
-        (*choices, Choice(NOBODY, "不采用这一行")),
+        (*choices, Choice(NOBODY, "不采用" if line.reason in HEADINGS else "不采用这一行")),
+        HEADINGS.get(line.reason, ""),
     )
 
 
-def _question_of(line: OpenLine) -> str:
+def _question(kept: KeptLine) -> str:
+    line = kept.line
     goes_on = line.reason == "unknown" and len(line.candidates) == 1 and not line.words
-    return QUESTIONS["goes-on" if goes_on else line.reason]
+    named = f"（{_short(line.words)}）" if line.words else "" if line.reason in HEADINGS else "（没有写任务）"
+    return QUESTIONS["goes-on" if goes_on else line.reason].format(
+        file=kept.path.rsplit("::", 1)[-1].rsplit("/", 1)[-1],
+        place=f"第{line.row}行{named}",
+        row=line.row,
+        words=line.words,
+        sheet=line.sheet,
+        field="、".join(FIELD_WORDS[field] for field in line.answers),
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHORTENED else f"{words[: SHORTENED - 1]}…"
 
 
 def _choices(plan: Plan, item: str, line: OpenLine, states: Mapping[str, CellState]) -> Iterator[Choice]:
     """To give the line to an item: in place of what stands there or, where that is another text, below it."""
-    only, name = line.candidates == (item,), _name(plan, item)
+    sure, name = line.candidates == (item,) and line.reason not in HEADINGS, _name(plan, item)
     if not _can_go_on(item, line, states):
         # Of two lines of one item the second may be settled from a list made before the first was: it must not replace it.
-        choice = item + AFTER if line.reason == "duplicate" else item
-        yield Choice(choice, name, _present(item, line, states), proposed=only)
+        choice = item + AFTER if line.reason in AGAIN else item
+        yield Choice(choice, name, _present(item, line, states), proposed=sure)
         return
     below = line.reason != "merged"
     stays = [
@@ -140,8 +170,8 @@ def _choices(plan: Plan, item: str, line: OpenLine, states: Mapping[str, CellSta
         and (key := cell_key(item, field)) in states
         and states[key].value not in ("", text)
     ]
-    yield Choice(item + AFTER, f"接在后面：{name}", "；".join(stays), proposed=only and below)
-    yield Choice(item, f"替换：{name}", _present(item, line, states), proposed=only and not below)
+    yield Choice(item + AFTER, f"接在后面：{name}", "；".join(stays), proposed=sure and below)
+    yield Choice(item, f"替换：{name}", _present(item, line, states), proposed=sure and not below)
 
 
 def _can_go_on(item: str, line: OpenLine, states: Mapping[str, CellState]) -> bool:
@@ -165,13 +195,13 @@ def _name(plan: Plan, item: str) -> str:
     kind = "指标" if any(one.id == item for one in plan.indicators) else "第"
     number = f"指标{serial}" if kind == "指标" else f"第{serial}行"
     measure = next((row.measure for row in plan.rows if row.id == item), "")
-    return f"{number} {words}：{measure[:SHORTENED]}" if measure else f"{number} {words}"
+    return f"{number} {words}：{_short(measure)}" if measure else f"{number} {words}"
 
 
 def _present(item: str, line: OpenLine, states: Mapping[str, CellState]) -> str:
     """What stands there now, where the line would change it."""
     present = [
-        f"{FIELD_WORDS[field]}现为“{states[key].value[:SHORTENED]}”"
+        f"{FIELD_WORDS[field]}现为“{_short(states[key].value)}”"
         for field, text in line.answers.items()
         if (key := cell_key(item, field)) in states and states[key].value not in ("", text)
     ]
