@@ -37,6 +37,8 @@ class Kind:
     opening: str = "opening"
     parts: tuple[str, ...] = ("overall", "progress", "problems", "next")
     annexes: bool = True
+    charts: bool = False
+    """Whether an annex shows lights and completions as charts."""
     sentences: Mapping[str, str] = field(default_factory=dict)
     """What it says otherwise than the other kinds."""
     file_name: str = ""
@@ -102,12 +104,14 @@ def _kind(name: str, said: Mapping[str, Any]) -> Kind:
 def _like(shipped: Kind, name: str, facts: Mapping[str, Any]) -> Kind:
     """A kind in an office's own words: title, subtitle, addressee, closing and file name are words, the rest is ours."""
     own = {"title", "subtitle", "addressee", "closing", "file_name"}
+    words: dict[str, str] = {}
     for fact, text in facts.items():
         if fact not in own or not isinstance(text, str):
             raise StyleInvalid(fact)
-        if not set(_PLACE.findall(text)) <= KIND_PLACES:
+        words[fact] = as_places(text)
+        if not places_known(words[fact]):
             raise StyleInvalid(text)
-    return replace(shipped, name=name, **facts)
+    return replace(shipped, name=name, **words)
 
 
 def _checked(shipped: Mapping[str, str], own: Mapping[str, Any]) -> dict[str, str]:
@@ -120,7 +124,32 @@ def _checked(shipped: Mapping[str, str], own: Mapping[str, Any]) -> dict[str, st
 
 
 COMMON_PLACES = frozenset({"plan", "short", "annex", "period", "day", "today"})
-KIND_PLACES = frozenset({"plan", "period", "unit", "year", "number", "today"})
+PLACE_WORDS = {
+    "plan": "方案",
+    "period": "报告期",
+    "unit": "单位",
+    "year": "年份",
+    "number": "期号",
+    "today": "日期",
+}
+"""The places of titles and letterheads, and how people write them: {期号} is {number}."""
+KIND_PLACES = frozenset(PLACE_WORDS)
+
+
+def as_places(text: str) -> str:
+    """A text as people write it with its places as we name them; what is no place stays."""
+    names = {word: name for name, word in PLACE_WORDS.items()}
+    return _PLACE.sub(lambda found: f"{{{names.get(found[1], found[1])}}}", text)
+
+
+def in_words(text: str) -> str:
+    """A text with its places as people write them."""
+    return _PLACE.sub(lambda found: f"{{{PLACE_WORDS.get(found[1], found[1])}}}", text)
+
+
+def places_known(text: str) -> bool:
+    """Whether a text holds only places that titles may use, and no brace besides."""
+    return set(_PLACE.findall(text)) <= KIND_PLACES and not set("{}") & set(_PLACE.sub("", text))
 
 
 @dataclass
@@ -168,6 +197,10 @@ class Pen:
         """The last day the paper can speak of: the period's end, or today before it is over."""
         return min(self.summary.period.span.end, self.summary.today)
 
+    def filled(self, text: str) -> str:
+        """A title, or whatever else may use the common words, with its places filled."""
+        return text.format_map(self.common())
+
     def common(self) -> dict[str, str]:
         """The words every sentence and title may use."""
         plan = self.summary.plan
@@ -184,7 +217,7 @@ class Pen:
 
 def number(figure: Figure) -> Run:
     """A figure as a run that knows its key. Shares and comparisons keep their one decimal."""
-    decimal = figure.key.rsplit(".", 1)[-1] in ("share", "completion", "lag")
+    decimal = figure.key.rsplit(".", 1)[-1] in ("share", "completion", "lag", "expected")
     return Run(f"{figure.value:.1f}" if decimal else plain(figure.value), ref=figure.key)
 
 

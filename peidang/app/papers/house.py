@@ -1,4 +1,7 @@
-"""An office's own way of writing its papers, kept per plan: kinds, sentences, who signs, the number of the issue."""
+"""An office's own way of writing its papers, kept per plan: kinds, sentences, who signs, the number of the issue.
+
+红头 and 版记 are in ``paper_cover``, all of it together in ``paper_settings``.
+"""
 
 import json
 from collections.abc import Mapping
@@ -95,8 +98,13 @@ def issue_number(store: Store, period: Period) -> int:
         if one.span.end.year == year and (issues := store.papers.issues(one.id))
     )
     ids = [period_id for _, period_id in issued]
-    first = int(store.papers.setting(f"{_FIRST}:{period.plan_id}:{year}") or 1)
+    first = first_number(store, period.plan_id, year)
     return first + (ids.index(period.id) if period.id in ids else len(ids))
+
+
+def first_number(store: Store, plan_id: str, year: int) -> int:
+    """Which number the year's first issue made here has."""
+    return int(store.papers.setting(f"{_FIRST}:{plan_id}:{year}") or 1)
 
 
 def keep_first_number(store: Store, plan_id: str, year: int, number: int) -> None:
