@@ -39,12 +39,16 @@ class PaperTexts:
             }
         )
 
-    def of_paper(self, period_id: str, paper: str) -> dict[str, StoredText]:
-        """The newest live text of each place, by place; places returned to the draft are left out."""
+    def of_paper(self, period_id: str, paper: str, until: int | None = None) -> dict[str, StoredText]:
+        """The newest live text of each place, by place; places returned to the draft are left out.
+
+        ``until`` is the last batch that counts, by default the newest.
+        """
         rows = self._db.query(
             """SELECT place, text, made_from, t.made_at AS made_at FROM paper_text t JOIN batch b ON b.id = batch_id
-               WHERE period_id = ? AND paper = ? AND b.undone_at IS NULL ORDER BY t.rowid""",
-            [period_id, paper],
+               WHERE period_id = ? AND paper = ? AND b.undone_at IS NULL AND (? IS NULL OR b.id <= ?)
+               ORDER BY t.rowid""",
+            [period_id, paper, until, until],
         )
         newest = {row["place"]: StoredText(**row) for row in rows}
         return {place: kept for place, kept in newest.items() if kept.made_from}

@@ -87,6 +87,8 @@ class AnswerModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.shown: list[Shown] = []
         self.filter = Filter()
+        self.hidden: frozenset[str] = frozenset()
+        """Heads of columns that are left out."""
         self._known = 0
         self.refresh()
 
@@ -104,6 +106,19 @@ class AnswerModel(QAbstractTableModel):
             self.filter = wanted
             self._rebuild()
 
+    def heads_to_choose(self) -> tuple[str, ...]:
+        """The columns that can be left out: all but those that stay in place."""
+        return tuple(column.head for column in self.make_columns()[self.frozen_columns :])
+
+    def hide_columns(self, heads: frozenset[str]) -> None:
+        """Leave these columns out."""
+        if heads != self.hidden:
+            self.hidden = heads
+            self._rebuild()
+
+    def _columns_shown(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.make_columns() if column.head not in self.hidden)
+
     def refresh(self) -> None:
         """Take over what was read anew. Lines shown stay where they are, even if an edit made them unwanted."""
         new = {line_key(line): line for line in self.all_lines()}
@@ -117,11 +132,11 @@ class AnswerModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), last)
 
     def _heads_changed(self) -> bool:
-        return [column.head for column in self.columns] != [column.head for column in self.make_columns()]
+        return [column.head for column in self.columns] != [column.head for column in self._columns_shown()]
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        self.columns = self.make_columns()
+        self.columns = self._columns_shown()
         lines = self.all_lines()
         self._known = len(lines)
         self.shown = arrange(lines, self.filter.shows)
@@ -173,7 +188,7 @@ class AnswerModel(QAbstractTableModel):
         if isinstance(self.shown[index.row()], SectionLine):
             return Qt.ItemFlag.ItemIsEnabled
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.columns[index.column()].field and self.desk.writable:
+        if self.columns[index.column()].field and self.desk.editable:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

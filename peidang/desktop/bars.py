@@ -188,7 +188,8 @@ class TopBar(QWidget):
         menu = self.period.menu()
         menu.clear()
         for period in reversed(self.desk.periods()):
-            words = period.span.label + ("（已印发）" if period.issued else "")
+            mending = period.id == self.desk.period_id and self.desk.corrections is not None
+            words = period.span.label + ("（更正中）" if mending else "（已印发）" if period.issued else "")
             action = QAction(words, menu, checkable=True, checked=period.id == self.desk.period_id)
             action.triggered.connect(lambda _on=False, chosen=period.id: self.desk.choose_period(chosen))
             menu.addAction(action)
@@ -204,6 +205,8 @@ def standing(view: ScheduleView | None, desk: Desk) -> str:
     if view is None or view.period is None:
         return ""
     end = "已印发" if view.period.issued else f"截止{day_label(view.period.due, desk.today)}"
+    if desk.corrections is not None:
+        end = correction_words(len(desk.corrections))
     if not view.coordinates:
         own = [line.state for line in view.receipts if line.unit.id == view.plan.own_unit_id]
         return " · ".join((*(f"本单位{state}" for state in own), end))
@@ -212,6 +215,11 @@ def standing(view: ScheduleView | None, desk: Desk) -> str:
     if view.late:
         parts.append(f"其中逾期{view.late}家")
     return f"{' '.join(parts)} · {end}"
+
+
+def correction_words(changes: int) -> str:
+    """How a correction stands: 更正中：改了2处，尚未印发."""
+    return f"更正中：改了{changes}处，尚未印发" if changes else "更正中：还没有改动"
 
 
 def _menu_button() -> QToolButton:

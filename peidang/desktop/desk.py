@@ -13,7 +13,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from peidang.app.month import entering, months, schedule, undoing
+from peidang.app.month import correcting, entering, months, schedule, undoing
+from peidang.app.papers import corrections
 from peidang.app.returns import deciding
 from peidang.app.store import stores
 from peidang.app.views import Decision, ScheduleView
@@ -67,6 +68,8 @@ class Desk(QObject):
         self.plan_id: str | None = None
         self.period_id: str | None = None
         self.view: ScheduleView | None = None
+        self.corrections: tuple[str, ...] | None = None
+        """What the issued period says otherwise by now (更正); None while it is not being corrected."""
         self.saved_at = datetime.fromtimestamp(path.stat().st_mtime)
         self._batch = 0
         self._seen = self.store.change_count()
@@ -91,6 +94,30 @@ class Desk(QObject):
     def writable(self) -> bool:
         """Whether answers may be changed: the store can be written to, a period is chosen and was not issued."""
         return not self.read_only and self.period is not None and not self.period.issued
+
+    @property
+    def editable(self) -> bool:
+        """Whether this office may mend the period by its own hand: it is open, or being corrected (更正)."""
+        return self.writable or (not self.read_only and self.corrections is not None)
+
+    def begin_correction(self) -> bool:
+        """开始更正 of the issued period shown. False when it is refused (the refusal is told)."""
+        period_id = self.period_id or ""
+        return self.act(
+            "已开始更正，原印发的文稿不动", lambda store: correcting.begin_correction(store, period_id)
+        )
+
+    def drop_correction(self) -> bool:
+        """放弃更正: everything is as it was issued."""
+        period_id = self.period_id or ""
+
+        def drop(store: Any) -> None:
+            correcting.drop_correction(store, period_id)
+
+        done = self.act("已放弃更正，本期内容同印发时", drop)
+        if done:
+            self.undo_stack.clear()  # what it would take back was taken back
+        return done
 
     def close(self) -> None:
         """Close the store, and let it go."""
@@ -267,6 +294,12 @@ class Desk(QObject):
     def _read(self) -> None:
         self._seen = self.store.change_count()
         if self.plan_id is None:
-            self.view = None
+            self.view, self.corrections = None, None
             return
         self.view = schedule.schedule_view(self.store, self.plan_id, self.period_id, self.today)
+        period = self.view.period
+        self.corrections = (
+            corrections.corrections(self.store, self.plan_id, period.id)
+            if period is not None and correcting.is_correcting(self.store, period.id)
+            else None
+        )

@@ -1,5 +1,7 @@
 """配档表: the table of the month, seen and filled."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from peidang.desktop import look
 from peidang.desktop.answer_model import LINE_ROLE
 from peidang.desktop.answer_view import AnswerView
-from peidang.desktop.controls import EmptyPage, Segments, icon_button, row
+from peidang.desktop.controls import EmptyPage, Segments, button, icon_button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.detail_pane import DetailPane
 from peidang.desktop.filter_bar import FilterBar
@@ -15,7 +17,9 @@ from peidang.desktop.indicator_model import IndicatorModel
 from peidang.desktop.lines import Filter, Line, SectionLine, item_id
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
+from peidang.desktop.rows import seen
 from peidang.desktop.rows.actions import RowActions
+from peidang.desktop.rows.columns_button import ColumnsButton
 from peidang.desktop.schedule_model import ScheduleModel
 
 
@@ -32,6 +36,10 @@ class SchedulePage(QWidget):
         self.segments = Segments(("任务进展", "指标数据"))
         self.filter_bar = FilterBar()
         self.count = label("", "second")
+        self.columns = ColumnsButton()
+        self.columns.show_columns_of(self.rows.answers)
+        self.export_button = button("导出当前所见", self.export_seen)
+        self.export_button.setToolTip("把现在看到的行和列存成 Excel")
         self.pane = DetailPane()
         self.pane_button = icon_button("pane", "明细（回车打开）", self.open_pane)
         self.tables = QStackedWidget()
@@ -58,7 +66,8 @@ class SchedulePage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        bar = row(self.segments, self.filter_bar, self.count, self.pane_button, gap=Gap.MEDIUM)
+        bar = row(self.segments, self.filter_bar, self.count, gap=Gap.MEDIUM)
+        bar.addLayout(row(self.columns, self.export_button, self.pane_button))
         bar.setStretch(1, 1)
         left = QVBoxLayout()
         left.setContentsMargins(Gap.PAGE, Gap.MEDIUM, Gap.PAGE, Gap.LARGE)
@@ -107,6 +116,7 @@ class SchedulePage(QWidget):
     def _show_table(self, place: int) -> None:
         self._figures = place == 1
         self.filter_bar.for_rows(place == 0)
+        self.columns.show_columns_of(self.table.answers)
         self._count()
         self._show_line(self.table.currentIndex())
 
@@ -132,6 +142,18 @@ class SchedulePage(QWidget):
         line = index.data(LINE_ROLE) if index.isValid() else None
         shown: Line | None = None if isinstance(line, SectionLine) else line
         self.pane.show_line(shown, self.desk.view)
+
+    def export_seen(self) -> None:
+        """导出当前所见."""
+        name = self.desk.view.plan.annex_name if self.desk.view and not self._figures else "指标数据"
+        shown = seen.seen_of(self.table, name or "配档表", self._wanted_here(), self.desk)
+        asked = seen.export(self, self.desk, shown, lambda: self.export_button.setEnabled(True))
+        self.export_button.setEnabled(not asked)
+
+    def _wanted_here(self) -> Filter:
+        """What is wanted of the table in sight: sections and states are asked of rows only."""
+        wanted = self.filter_bar.wanted
+        return replace(wanted, section="", status=None) if self._figures else wanted
 
     def open_pane_if_wide(self, width: int) -> None:
         """On a wide window the pane is open from the start."""

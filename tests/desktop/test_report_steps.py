@@ -161,7 +161,7 @@ def test_issuing_freezes_the_month_and_what_is_left_is_the_signed_paper(
     assert desk.period is not None
     assert desk.period.issued
     assert {path.suffix for path in (tmp_path / "出").iterdir()} == {".xlsx", ".pdf", ".docx"}
-    assert [step for step, one in page.bar.steps.items() if one.isVisible()] == [Step.SIGN]
+    assert [step for step, one in page.bar.steps.items() if one.isVisible()] == [Step.SIGN, Step.CORRECT]
 
 
 def test_a_paper_about_a_unit_is_neither_signed_nor_issued(page: ReportPage, qtbot: QtBot) -> None:

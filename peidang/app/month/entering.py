@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from peidang.app.month.months import cell_states, originals, plan_of
+from peidang.app.month.correcting import begin_correction, is_correcting, own_period
+from peidang.app.month.months import cell_states, originals, plan_of, without_late
+from peidang.app.plan.closing import reopen_lowered
 from peidang.db.returns import cell_key
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
@@ -32,26 +34,34 @@ def enter(
 ) -> int:
     """Write answer cells of a unit by hand; committed when this returns. '' empties a cell.
 
-    代录, what came by telephone or chat: ``by`` is who said it, ``told_by`` how (电话, 微信, 来人), ``told_at`` when (ISO
-    day or time). Returns the batch to undo, 0 when nothing changed. Raises Refused for an issued period or a cell
-    the unit is not asked for; nothing is written then.
+    An issued period takes it only while it is being corrected (更正), which ``correct`` begins; a late value (补报)
+    becomes part of the correction by being entered. 代录, what came by telephone or chat: ``by`` is who said it,
+    ``told_by`` how (电话, 微信, 来人), ``told_at`` when (ISO day or time). A row done with whose figure falls below its
+    target is reopened. Returns the batch to undo, 0 when nothing changed. Raises Refused for an issued period or a
+    cell the unit is not asked for; nothing is written then.
     """
-    period = open_period(store, period_id, correct)
+    period = open_period(store, period_id, correct or is_correcting(store, period_id))
     _check_asked(plan_of(store, period), unit_id, answers)
     with store.transaction():
         spoken = store.returns.spoken(period_id, unit_id)
         states = cell_states(spoken)
+        issues = store.papers.issues(period_id)
+        printed = cell_states(without_late(spoken, issues[0].made_at)) if issues else states
         said: dict[tuple[str, str], tuple[str, str]] = {}
         for (item, field), raw in answers.items():
             state = states.get(cell_key(item, field))
             old = state.value if state else ""
             new = canonical(field, raw)
             wanted = "" if new == CLEAR_MARK else new
-            if wanted == old and not (state and state.contested):
+            before = printed.get(cell_key(item, field)) if period.issued else state
+            base = before.value if before else ""
+            if wanted == old == base and not (state and state.contested):
                 continue
-            said[item, field.value] = (wanted or CLEAR_MARK, old)
+            said[item, field.value] = (wanted or CLEAR_MARK, base)
         if not said:
             return 0
+        if period.issued:
+            begin_correction(store, period_id)
         batch = store.batches.begin("hand", "、".join(dict.fromkeys(FIELD_WORDS[Field(f)] for _, f in said)))
         store.returns.add_source(
             batch,
@@ -67,6 +77,7 @@ def enter(
         if by or told_by:
             facts = "，".join(part for part in (by, told_by, told_at or "") if part)
             store.batches.log("代录", facts, period_id=period_id, unit_id=unit_id, batch_id=batch)
+        reopen_lowered(store, batch)
     return batch
 
 
@@ -81,7 +92,7 @@ def _check_asked(plan: Plan, unit_id: str, answers: Mapping[tuple[str, Field], s
 
 def word_row(store: Store, period_id: str, row_id: str, text: str) -> int:
     """统稿: the coordinator's wording of a row, kept beside the units' originals; '' returns to these."""
-    period = open_period(store, period_id)
+    period = own_period(store, period_id)
     plan = plan_of(store, period)
     spoken = store.returns.spoken_by_unit(period_id)
     states = {unit: cell_states(said) for unit, said in spoken.items()}
@@ -93,7 +104,7 @@ def word_row(store: Store, period_id: str, row_id: str, text: str) -> int:
 
 def rule_light(store: Store, period_id: str, row_id: str, light: Light | None, reason: str) -> int:
     """本局核定: set a row's light by hand, with its reason; None lifts it. Raises Refused without a reason."""
-    period = open_period(store, period_id)
+    period = own_period(store, period_id)
     if light is not None and not reason.strip():
         raise Refused("no-reason")
     with store.transaction():

@@ -104,7 +104,7 @@ def load_month(
     spoken = store.returns.spoken_by_unit(period_id)
     if not late and (issues := store.papers.issues(period_id)):
         moment = came_by or issues[0].made_at
-        spoken = {unit: _without_late(said, moment) for unit, said in spoken.items()}
+        spoken = {unit: without_late(said, moment) for unit, said in spoken.items()}
     states = {unit: cell_states(said) for unit, said in spoken.items()}
     earlier = store.months.before(period) if history > 0 else None
     return Month(
@@ -124,7 +124,8 @@ def load_month(
     )
 
 
-def _without_late(spoken: Spoken, issued_at: str) -> Spoken:
+def without_late(spoken: Spoken, issued_at: str) -> Spoken:
+    """What a unit said but for what came after the issue (补报)."""
     late = {
         source
         for source, facts in spoken.facts.items()

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from peidang.app.month.entering import open_period
+from peidang.app.month.correcting import is_correcting, own_period
 from peidang.app.month.months import SECTIONS, cell_states, load_month, plan_of, rules_in, section_originals
+from peidang.app.papers.corrections import issue_day, issued_kind
 from peidang.app.papers.house import issue_number, kind_of, office_of, style_of
 from peidang.app.papers.late_notes import late_for
+from peidang.app.papers.paper_cover import told_words, with_cover
 from peidang.db.store import Store
 from peidang.domain.answers import Month
 from peidang.domain.edits import (
@@ -26,6 +28,7 @@ from peidang.domain.edits import (
     to_json,
 )
 from peidang.domain.errors import NotFound, Refused
+from peidang.domain.history import with_past_lights
 from peidang.domain.summary import Summary, summarise
 from peidang.domain.unit_summary import of_unit
 from peidang.domain.year_summary import Year, of_year
@@ -89,11 +92,23 @@ def draft(
 ) -> Draft:
     """The draft of a kind of paper (by default the plan's usual one), the office's own words in their places.
 
+    Of a period that is being corrected (更正) the paper that was issued is drafted as it would be issued anew.
     Raises Refused for an unknown kind, and when a kind about one unit is given none; NotFound for a unit that
     reports nothing.
     """
+    if is_correcting(store, period_id) and kind in ("", issued_kind(store, period_id)):
+        return corrected_draft(store, plan_id, period_id)
     month = load_month(store, plan_id, period_id)
     return draft_of(store, month, summarise(month, rules_in(store, month.period)[1], today), kind, unit_id)
+
+
+def corrected_draft(store: Store, plan_id: str, period_id: str) -> Draft:
+    """The paper of an issued period with its own errors mended: as of the day of the issue, without what came late."""
+    month = load_month(store, plan_id, period_id, late=False)
+    summary = summarise(
+        month, rules_in(store, month.period)[1], issue_day(store, period_id) or month.period.span.end
+    )
+    return draft_of(store, month, summary, issued_kind(store, period_id), take_numbers=True)
 
 
 def draft_of(
@@ -111,7 +126,11 @@ def draft_of(
     kind = kind_of(store, month.plan.id, kind)
     style = style_of(store, month.plan.id)
     summary, about = _about(store, month, summary, style.kinds[kind].about, unit_id)
+    if style.kinds[kind].charts:
+        summary = with_past_lights(summary)
     paper = draft_paper(summary, kind, style, about=about)
+    told = told_words(summary, about.unit, about.number or 1)
+    paper = with_cover(store, month.period.id, summary, kind, paper, told)
     return _with_own_words(store, Draft(kind, unit_id, summary, paper, ()), take_numbers)
 
 
@@ -252,18 +271,20 @@ def keep_texts(
     texts: Mapping[str, str],
     what: str,
     origins: Mapping[str, tuple[Piece, ...]] | None = None,
+    batch: int = 0,
 ) -> int:
     """Keep own words for several places of a draft in one batch; returns it. Raises like ``edit_paragraph``.
 
-    ``origins`` are the drafts they were made from, where these are not the drafts of now.
+    ``origins`` are the drafts they were made from, where these are not the drafts of now. ``batch``: one that is
+    begun already.
     """
-    period = open_period(store, made.summary.period.id)
+    period = own_period(store, made.summary.period.id)
     known = {one.place: one for one in made.paragraphs}
     for place in texts:
         if place not in known:
             raise NotFound("段落", place)
     with store.transaction():
-        batch = store.batches.begin("paper-text", f"{what}：{made.kind}{period.span.label}")
+        batch = batch or store.batches.begin("paper-text", f"{what}：{made.kind}{period.span.label}")
         for place, text in texts.items():
             one = known[place]
             # Numbers that moved stay marked until they are settled, whatever else is reworded meanwhile.
@@ -300,7 +321,7 @@ def settle_paragraph(
     if how not in (ACCEPT, KEEP, REWRITE):
         raise Refused("choice-unknown", how)
     made = draft(store, plan_id, period_id, today, kind, unit_id)
-    period = open_period(store, period_id)
+    period = own_period(store, period_id)
     found = next((one for one in made.paragraphs if one.place == place and one.state is not None), None)
     gone = any(one.place == place for one in made.gone)
     if found is None and not (gone and how == REWRITE):
@@ -320,7 +341,7 @@ def word_section(store: Store, period_id: str, section: str, text: str) -> int:
 
     Raises Refused for an issued period and NotFound for a section the plan does not have.
     """
-    period = open_period(store, period_id)
+    period = own_period(store, period_id)
     plan = plan_of(store, period)
     if section not in {row.section for row in plan.rows}:
         raise NotFound("章节", section)

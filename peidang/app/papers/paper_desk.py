@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from peidang.app.month.correcting import is_correcting
+from peidang.app.papers.corrections import corrections, issued_kind
 from peidang.app.papers.draft_marks import changes_between, last_mark
 from peidang.app.papers.drafting import Draft, draft, paper_key
 from peidang.app.papers.house import kind_of, style_of
@@ -43,6 +45,8 @@ class PaperDesk:
     back_at: str
     """When a changed draft came back since; '' when none did."""
     signature: Signature | None
+    corrections: tuple[str, ...] | None = None
+    """What the issued period says otherwise by now; None while it is not being corrected (更正)."""
 
 
 def paper_kinds(store: Store, plan_id: str) -> tuple[tuple[PaperKind, ...], str]:
@@ -69,7 +73,15 @@ def paper_desk(
         sent_at=sent_at,
         back_at=back[-1] if sent_at and back else "",
         signature=newest_signature(store, period_id),
+        corrections=_corrections(store, made) if is_correcting(store, period_id) else None,
     )
+
+
+def _corrections(store: Store, made: Draft) -> tuple[str, ...]:
+    period = made.summary.period
+    whole = made.unit_id is None and made.kind == issued_kind(store, period.id)
+    texts = {one.place: one.text for one in made.paragraphs} if whole else {}
+    return corrections(store, period.plan_id, period.id, texts)
 
 
 def figure_words(summary: Summary, key: str) -> tuple[str, ...]:

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from peidang.app.month.correcting import end_correction, is_correcting
 from peidang.app.month.months import load_month, rules_in
 from peidang.app.month.showing import month_content, show
 from peidang.app.outgoing.guarding import Allowed
 from peidang.app.outgoing.output import NewFile, file_part, write_files
-from peidang.app.papers.corrections import changes_between
+from peidang.app.papers.corrections import ONLY_KIND, corrections, newest_issue
 from peidang.app.papers.draft_marks import mark_draft
-from peidang.app.papers.drafting import Draft, draft, draft_of, text_of
+from peidang.app.papers.drafting import Draft, corrected_draft, draft, draft_of, text_of
 from peidang.app.papers.grounds import unverified
 from peidang.app.papers.house import issue_number, style_of
+from peidang.app.papers.paper_cover import cover_warnings
 from peidang.app.papers.signatures import newest_signature
+from peidang.app.plan import closing
 from peidang.app.views import PaperResult
-from peidang.db.papers import Issue
 from peidang.db.store import Store
-from peidang.domain.errors import Refused, StoreInUse
+from peidang.domain.errors import NotFound, Refused, StoreInUse
 from peidang.domain.periods import Period
 from peidang.domain.summary import Summary, summarise
 from peidang.reports.paper import Paper, Paragraph, Run, paper_text
@@ -34,8 +36,6 @@ from peidang.reports.word import DocxFacts, render_docx
 from peidang.reports.workbook import WorkbookFacts, write_workbook
 
 EXCEL, PDF, WORD = "Excel", "PDF", "Word"
-_ONLY_KIND = "通报"
-"""What was issued before there were kinds."""
 WHAT = {".xlsx": EXCEL, ".pdf": PDF, ".docx": WORD}
 
 
@@ -84,7 +84,8 @@ def make_report(
 ) -> PaperResult:
     """Write a period's papers into a folder, by default of the plan's usual kind.
 
-    Of an issued period come the very papers that were issued, unless another kind is named. With ``mark`` the draft
+    Of an issued period come the very papers that were issued, unless another kind is named; while it is being corrected
+    (更正), and something was changed, the paper as it would be issued anew. With ``mark`` the draft
     is remembered as put out, so that can be told what changed since. ``columns`` (heads) and ``rows`` (ids) choose what the
     workbook's 进展情况表 shows (导出当前所见). Raises Refused for a column that is not known, and what ``drafting.draft``
     raises.
@@ -92,7 +93,10 @@ def make_report(
     if _was_issued_as(store, period_id, kind):
         if columns is not None or rows is not None:
             raise Refused("chosen-after-issue")
-        return reprint(store, period_id, out_dir)
+        mended = _correction(store, plan_id, period_id) if is_correcting(store, period_id) else None
+        if mended is None or not mended[1]:
+            return reprint(store, period_id, out_dir)
+        return _written(_make(store, mended[0], xlsx=xlsx, pdf=pdf, docx=docx, changes=mended[1]), out_dir)
     drafted = draft(store, plan_id, period_id, today, kind, unit_id)
     for head in columns or ():
         if head not in available_heads(drafted.summary):
@@ -108,7 +112,7 @@ def make_report(
 def _was_issued_as(store: Store, period_id: str, kind: str) -> bool:
     """True when the period's issued papers are those that are asked for: of this kind, or none is named."""
     issues = store.papers.issues(period_id)
-    return bool(issues) and kind in ("", issues[-1].paper or _ONLY_KIND)
+    return bool(issues) and kind in ("", issues[-1].paper or ONLY_KIND)
 
 
 def issue(
@@ -138,17 +142,21 @@ def issue(
     with store.transaction():
         month = load_month(store, plan_id, period_id, late=False)
         data = show(store, plan_id, period.span.key)["plans"][0] | {"months": [month_content(month)]}
-        corrections = _corrections(store, period, data) if correct else ()
-        summary = summarise(month, rules_in(store, period)[1], _issue_day(store, period) or today)
-        wanted = (_newest_issue(store, period).paper or _ONLY_KIND) if correct else kind
-        drafted = draft_of(store, month, summary, wanted, take_numbers=correct)
+        changes: tuple[str, ...] = ()
+        if correct:
+            drafted, changes = _correction(store, plan_id, period_id)
+            if not changes:
+                raise Refused("nothing-to-correct", period.span.label)
+        else:
+            summary = summarise(month, rules_in(store, period)[1], today)
+            drafted = draft_of(store, month, summary, kind)
         if style_of(store, plan_id).kinds[drafted.kind].about != "plan":
             raise Refused("no-such-kind", drafted.kind)
-        made = _make(store, drafted, corrections=corrections)
+        made = _make(store, drafted, changes=changes)
         files = [(paper.name, store.returns.keep_bytes(paper.data)) for paper in made.papers]
         frozen = {
             "data": data,
-            "figures": {key: str(one.value) for key, one in summary.figures.items()},
+            "figures": {key: str(one.value) for key, one in drafted.summary.figures.items()},
             "number": issue_number(store, period),
         }
         store.papers.add_issue(
@@ -156,10 +164,11 @@ def issue(
             _kept_rules(store, period),
             json.dumps(frozen, ensure_ascii=False),
             files,
-            corrections,
+            changes,
             drafted.kind,
             json.dumps({one.place: one.text for one in drafted.paragraphs}, ensure_ascii=False),
         )
+        end_correction(store, period_id)
         _note_signature(store, period_id)
         what = "更正" if correct else "印发"
         store.batches.log(
@@ -172,13 +181,23 @@ def issue(
         return _written(made, out_dir)
 
 
-def reprint(store: Store, period_id: str, out_dir: Path) -> PaperResult:
-    """Write the papers of an issued period again, byte for byte. Raises Refused when it was not issued."""
-    newest = _newest_issue(store, store.months.get(period_id))
+def reprint(store: Store, period_id: str, out_dir: Path, number: int | None = None) -> PaperResult:
+    """Write the papers of an issued period again, byte for byte: the newest, or an earlier one by its number.
+
+    Number 1 is the issue, later ones are 更正. Raises Refused when the period was not issued, and NotFound for a
+    number there is none of.
+    """
+    period = store.months.get(period_id)
+    chosen = newest_issue(store, period_id)
+    if number is not None:
+        known = {one.number: one for one in store.papers.issues(period_id)}
+        if number not in known:
+            raise NotFound(f"{period.span.label}的印发版本", f"第{number}版")
+        chosen = known[number]
     papers = tuple(
-        _Paper(name, WHAT[Path(name).suffix], store.returns.bytes_of(digest)) for name, digest in newest.files
+        _Paper(name, WHAT[Path(name).suffix], store.returns.bytes_of(digest)) for name, digest in chosen.files
     )
-    rows = len(json.loads(newest.summary)["data"]["rows"])
+    rows = len(json.loads(chosen.summary)["data"]["rows"])
     return _written(_Made(papers, rows, rows, 0, (), ()), out_dir)
 
 
@@ -195,25 +214,11 @@ def _note_signature(store: Store, period_id: str) -> None:
         )
 
 
-def _issue_day(store: Store, period: Period) -> date | None:
-    """The day a period was first issued: a correction counts lateness as of then."""
-    issues = store.papers.issues(period.id)
-    return datetime.fromisoformat(issues[0].made_at).date() if issues else None
-
-
-def _newest_issue(store: Store, period: Period) -> Issue:
-    issues = store.papers.issues(period.id)
-    if not issues:
-        raise Refused("not-issued", period.span.label)
-    return issues[-1]
-
-
-def _corrections(store: Store, period: Period, data: dict[str, object]) -> tuple[str, ...]:
-    before = json.loads(_newest_issue(store, period).summary)["data"]
-    found = changes_between(before, data)
-    if not found:
-        raise Refused("nothing-to-correct", period.span.label)
-    return found
+def _correction(store: Store, plan_id: str, period_id: str) -> tuple[Draft, tuple[str, ...]]:
+    """The paper of an issued period as it would be issued anew, and what it says otherwise."""
+    drafted = corrected_draft(store, plan_id, period_id)
+    texts = {one.place: one.text for one in drafted.paragraphs}
+    return drafted, corrections(store, plan_id, period_id, texts)
 
 
 def _kept_rules(store: Store, period: Period) -> int:
@@ -231,13 +236,13 @@ def _make(
     docx: bool = True,
     columns: Sequence[str] | None = None,
     rows: Collection[str] | None = None,
-    corrections: Sequence[str] = (),
+    changes: Sequence[str] = (),
 ) -> _Made:
     made_at = datetime.fromisoformat(store.now()).replace(microsecond=0)
     summary = drafted.summary
     name = _name_of(store, drafted)
     called = style_of(store, summary.plan.id).kinds[drafted.kind].called
-    paper = _with_corrections(drafted.paper, corrections)
+    paper = _with_corrections(drafted.paper, changes)
     papers: list[_Paper] = []
     sheets: WorkbookFacts | None = None
     pages: PdfFacts | None = None
@@ -277,6 +282,11 @@ def warnings_of(store: Store, drafted: Draft) -> Iterator[str]:
     names = () if drafted.unit_id else unverified(store, drafted)
     if names:
         yield f"以下单位被点名而没有核对意见：{'、'.join(names)}"
+    summary = drafted.summary
+    yield from cover_warnings(store, summary.plan.id, drafted.paper, summary.today)
+    summary = drafted.summary
+    if summary.plan.coordinates:
+        yield from closing.told(store, summary.plan.id, summary.period.id, summary.today)
 
 
 def _name_of(store: Store, drafted: Draft) -> str:
@@ -293,11 +303,11 @@ def _font_words(font: UsedFont) -> str:
     return f"{font.name}（{'本机' if font.installed else '自带'}）"
 
 
-def _with_corrections(paper: Paper, corrections: Sequence[str]) -> Paper:
+def _with_corrections(paper: Paper, changes: Sequence[str]) -> Paper:
     """更正说明 before the text: what was printed, and what is right."""
-    if not corrections:
+    if not changes:
         return paper
-    lines = ("更正说明：本期印发后更正以下内容，原件同时作废。", *corrections)
+    lines = ("更正说明：本期印发后更正以下内容，原件同时作废。", *changes)
     return dataclasses.replace(paper, blocks=(*(Paragraph((Run(line),)) for line in lines), *paper.blocks))
 
 

@@ -9,9 +9,11 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from peidang.app.papers import drafting, paper_desk
+from peidang.app.papers.corrections import issued_kind
 from peidang.app.papers.paper_desk import PaperDesk, PaperKind
 from peidang.desktop import look
 from peidang.desktop.background import Job, start
+from peidang.desktop.bars import correction_words
 from peidang.desktop.controls import Segments, button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.fields import ChoiceField
@@ -19,6 +21,7 @@ from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 from peidang.desktop.report.folding import FoldedList
 from peidang.desktop.report.pages_view import PagesView
+from peidang.desktop.report.settings_dialog import settings_button
 from peidang.desktop.report.standing import measured
 from peidang.desktop.report.steps import StepsBar
 from peidang.desktop.report.text_view import TextView
@@ -47,6 +50,9 @@ class ReportPage(QWidget):
         self._offered: tuple[Any, ...] = ()
         self._place: tuple[str, str, str, str | None] | None = None
         """Plan, period, kind and unit of the paper whose text is shown."""
+        self._mended = ""
+        """The period whose correction is shown."""
+        self._mended_kind = False
         self._drawn: object = None
         self._drawn_for: str | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -80,6 +86,7 @@ class ReportPage(QWidget):
 
     def _lay_out(self) -> None:
         top = row(self.head, self.segments, None, self.kind, self.unit, gap=Gap.LARGE)
+        top.addWidget(settings_button(self.desk, self.kind))
         top.setContentsMargins(Gap.PAGE, Gap.MEDIUM, Gap.PAGE, Gap.SMALL)
         told = QVBoxLayout()
         told.setContentsMargins(Gap.LARGE, 0, Gap.PAGE, Gap.HAIR)
@@ -149,10 +156,13 @@ class ReportPage(QWidget):
             return
         if self._place is not None and self._place != self._wanted_place():
             self._close_editor()  # what was typed belongs to the paper that was shown
-        self.head.setText(f"{period.span.label}报告" + ("（已印发）" if period.issued else ""))
+        mending = self.desk.corrections is not None
+        state = "（更正中）" if mending else "（已印发）" if period.issued else ""
+        self.head.setText(f"{period.span.label}报告{state}")
         if self._drawn_for not in (None, period.id):
             self._forget()
         self._offer(plan_id)
+        self._go_to_issued_kind(period.id if mending else "")
         try:
             self.stands = paper_desk.paper_desk(
                 *(self.desk.store, plan_id, period.id, self.desk.today, self.kind_name, self.unit_id)
@@ -160,7 +170,7 @@ class ReportPage(QWidget):
         except PeidangError as error:
             self.stands = None
             self.desk.failed.emit(error)
-        self._show_standing(issued=period.issued)
+        self._show_standing(issued=period.issued and not self._mends)
         if self.job is None and self.stands is not None and self._wanted() != self._drawn:
             self._draw()
 
@@ -171,13 +181,17 @@ class ReportPage(QWidget):
         self.ask_bar.setVisible(
             coordinates and not issued and stands is not None and stands.rules_unconfirmed
         )
-        self.text.writable = self.desk.writable and coordinates
+        self.text.writable = self.desk.editable and coordinates
         self.text.setVisible(not issued)
         if stands is not None:
             self._place = self._wanted_place()
             self.text.show_paragraphs(stands.draft.paragraphs)
         changes = stands.changes if stands and not issued else ()
-        self.changes.tell(f"上次成稿（{_when(stands)}）以后变了{len(changes)}处", changes)
+        head = f"上次成稿（{_when(stands)}）以后变了{len(changes)}处"
+        if stands is not None and stands.corrections is not None:
+            changes = stands.corrections or ("双击“配档表”里的格，或者点开下面的段落，改本单位的错漏。",)
+            head = correction_words(len(stands.corrections))
+        self.changes.tell(head, changes)
         warnings = stands.warnings if stands and not issued and coordinates else ()
         self.warnings.tell(f"出稿前请看{len(warnings)}件事", warnings)
         unsettled = len(stands.draft.unsettled) if stands and not issued else 0
@@ -191,9 +205,34 @@ class ReportPage(QWidget):
     def _wanted(self) -> object:
         """What the pages are made from; the papers of an issued period never change."""
         period = self.desk.period
-        if period is not None and period.issued:
+        mended = self.stands.corrections if self.stands and self._mends else ()
+        if period is not None and period.issued and not mended:
             return (period.id, self.kind_name, self.unit_id)
-        return self.stands.draft.paper if self.stands else None
+        return (
+            (self.stands.draft.paper, mended)
+            if self.stands and mended
+            else self.stands.draft.paper
+            if self.stands
+            else None
+        )
+
+    @property
+    def _mends(self) -> bool:
+        """Whether the paper shown is the one that is being corrected (更正)."""
+        return self.stands is not None and self.stands.corrections is not None and self._mended_kind
+
+    def _go_to_issued_kind(self, period_id: str) -> None:
+        """A correction is of the kind that was issued; '' while nothing is corrected."""
+        if not period_id:
+            self._mended = ""
+            return
+        kind = issued_kind(self.desk.store, period_id)
+        if self._mended != period_id:
+            self._mended = period_id
+            self.changes.is_open = True
+            self.kind.setCurrentText(kind)
+            self.unit.setVisible(self.about == "unit")
+        self._mended_kind = self.kind.currentText() == kind
 
     def _offer(self, plan_id: str) -> None:
         """The kinds of this plan, the units a paper can be about."""

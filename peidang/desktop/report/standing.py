@@ -14,10 +14,19 @@ class Step(Enum):
     REVIEW_IN = auto()
     SIGN = auto()
     ISSUE = auto()
+    CORRECT = auto()
+    DROP = auto()
+    ISSUE_CORRECTION = auto()
+
+
+CORRECTING = (Step.DROP, Step.ISSUE_CORRECTION)
+"""What can be done while an issued month is being corrected."""
 
 
 def next_step(stands: PaperDesk, issued: bool) -> Step | None:
     """The step that comes next; None after the last."""
+    if stands.corrections is not None:
+        return Step.ISSUE_CORRECTION if stands.corrections else None
     if issued:
         return None if stands.signature else Step.SIGN
     if stands.signature:
@@ -25,6 +34,16 @@ def next_step(stands: PaperDesk, issued: bool) -> Step | None:
     if not stands.sent_at:
         return Step.REVIEW_OUT
     return Step.SIGN if stands.back_at else Step.REVIEW_IN
+
+
+def steps_shown(issued: bool, correcting: bool, whole: bool) -> frozenset[Step]:
+    """The steps that are open to the office that coordinates; ``whole``: the paper is about the plan, not about a unit."""
+    if not issued:
+        about_unit = {Step.REVIEW_OUT, Step.REVIEW_IN}
+        return frozenset(about_unit | {Step.SIGN, Step.ISSUE} if whole else about_unit)
+    if not whole:
+        return frozenset()
+    return frozenset(CORRECTING) if correcting else frozenset((Step.SIGN, Step.CORRECT))
 
 
 def outstanding(view: ScheduleView | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from peidang.app.papers import reporting, reviewing_draft
 from peidang.app.papers.paper_desk import PaperDesk
@@ -18,8 +18,10 @@ from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.folders import default_folder
 from peidang.desktop.look import Gap
+from peidang.desktop.report import correcting
+from peidang.desktop.report.asking import agreed
 from peidang.desktop.report.dialogs import BackDialog, SignedDialog, told
-from peidang.desktop.report.standing import Step, next_step, outstanding
+from peidang.desktop.report.standing import Step, next_step, outstanding, steps_shown
 from peidang.desktop.report.work import Making, making_work
 from peidang.desktop.stylesheet import set_role
 
@@ -49,6 +51,9 @@ class StepsBar(QWidget):
             Step.REVIEW_IN: button("收回改稿", self.take_back),
             Step.SIGN: button("登记签发件", self.register),
             Step.ISSUE: button("印发", self.issue),
+            Step.CORRECT: button("更正…", lambda: correcting.begin(self.desk, self)),
+            Step.DROP: button("放弃更正", lambda: correcting.drop(self.desk, self), "plain"),
+            Step.ISSUE_CORRECTION: button("印发更正", self.issue_correction),
         }
         self.setProperty("role", "bottom-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -68,12 +73,18 @@ class StepsBar(QWidget):
             following = None
         if stands is not None and stands.rules_unconfirmed:
             following = None  # the bar above asks for the rules first
+        shown = steps_shown(issued, self.desk.corrections is not None, about == "plan")
         for step, one in self.steps.items():
-            frozen = issued and step is not Step.SIGN
-            whole = step in (Step.SIGN, Step.ISSUE)
-            one.setVisible(coordinates and not frozen and (about == "plan" or not whole))
-            set_role(one, "next" if step is following else "")
+            one.setVisible(coordinates and step in shown)
+            set_role(one, "next" if step is following else "plain" if step is Step.DROP else "")
+        self._enable()
+
+    def _enable(self) -> None:
+        stands, can_write = self.stands, not self.desk.read_only
         self.steps[Step.REVIEW_IN].setEnabled(stands is not None and bool(stands.sent_at))
+        self.steps[Step.ISSUE_CORRECTION].setEnabled(bool(stands and stands.corrections))
+        for step in (Step.CORRECT, Step.DROP):
+            self.steps[step].setEnabled(can_write)
 
     def forget(self) -> None:
         """Another period: what was written belongs to the former one."""
@@ -163,6 +174,26 @@ class StepsBar(QWidget):
             lambda made: self._tell("已印发", made.files),
         )
 
+    def issue_correction(self) -> None:
+        """印发更正: the changes are told, then the month is frozen again as a further version."""
+        changes = self.stands.corrections if self.stands else None
+        if not changes or not correcting.may_issue(self.desk, self, changes):
+            return
+        folder = self._ask_folder("更正稿保存到")
+        if folder is None:
+            return
+
+        def issued(made: PaperResult) -> None:
+            self.desk.undo_stack.clear()  # what was issued cannot be taken back
+            self._tell("已印发更正", made.files)
+
+        self._write(
+            lambda store, plan_id, period_id, today: reporting.issue(
+                store, plan_id, period_id, folder, today, correct=True
+            ),
+            issued,
+        )
+
     # What they share
 
     def _agreed(self, what: str, go_on: str, words: str) -> bool:
@@ -171,18 +202,8 @@ class StepsBar(QWidget):
         warnings = self.stands.warnings if self.stands else ()
         if period is None or not (words or warnings):
             return period is not None
-        asked = QMessageBox(self)
-        asked.setTextFormat(Qt.TextFormat.PlainText)
-        asked.setWindowTitle(what)
-        asked.setText(f"{what}{period.span.label}的报告？")
-        asked.setInformativeText(
-            "\n\n".join([*(one.removesuffix("。") + "。" for one in warnings), words]).strip()
-        )
-        yes = asked.addButton(go_on, QMessageBox.ButtonRole.AcceptRole)
-        asked.setDefaultButton(asked.addButton("再看看", QMessageBox.ButtonRole.RejectRole))
-        asked.exec()
-        asked.deleteLater()
-        return asked.clickedButton() is yes
+        told = "\n\n".join([*(one.removesuffix("。") + "。" for one in warnings), words]).strip()
+        return agreed(self, what, f"{what}{period.span.label}的报告？", told, go_on)
 
     def _tell(self, words: str, files: Sequence[Any]) -> None:
         names = "、".join(one.path.name for one in files)
@@ -212,7 +233,7 @@ class StepsBar(QWidget):
         for one in (self.excel_button, self.pdf_button, self.word_button, *self.steps.values()):
             one.setEnabled(not busy)
         if not busy:
-            self.steps[Step.REVIEW_IN].setEnabled(self.stands is not None and bool(self.stands.sent_at))
+            self._enable()
 
     def _ask_folder(self, words: str) -> Path | None:
         view = self.desk.view

@@ -174,7 +174,7 @@ class WordingPage(QWidget):
 
     def _show_item(self, typed: bool = False) -> None:
         one = self.shown
-        self.field.setEnabled(one is not None and self.desk.writable)
+        self.field.setEnabled(one is not None and self.desk.editable)
         self.head.setText(_title(one) if one else "本期还没有可以统稿的内容")
         self.measure.setText(one.measure if one else "")
         for part in (self.outdated, self.still_button):

@@ -39,7 +39,7 @@ class RowActions(QObject):
             return menu
         menu.addSeparator()
         ruling = menu.addAction("本局核定亮灯…")
-        ruling.setEnabled(desk.writable)
+        ruling.setEnabled(desk.editable)
         ruling.triggered.connect(lambda _on=False: self.rule(line))
         closing = menu.addAction("销号…")
         closing.setEnabled(not desk.read_only and line.row.state in STEPS)
