@@ -1,4 +1,4 @@
-"""Commands about the words of a paper: draft edit review-out review-in signed style."""
+"""Commands about the words of a paper: draft edit review-out review-in signed."""
 
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,6 @@ from peidang.cli.common import (
     today,
 )
 from peidang.domain.edits import State
-from peidang.domain.errors import Refused
 from peidang.domain.plan import Plan
 
 STATE_WORDS = {
@@ -171,14 +170,17 @@ def review_in(store: Path, month: str, file: Path, plan: str | None, as_json: bo
         period = stores.pick_period(opened, stores.pick_plan(opened, plan).id, month)
         back = reviewing_draft.take_back(opened, period.id, file, today())
     if as_json:
-        changes = [{"place": c.place, "before": c.before, "after": c.after} for c in back.changes]
+        changes = [
+            {"place": c.place, "under": c.under, "before": c.before, "after": c.after} for c in back.changes
+        ]
         print_json(
             {"batch": back.batch, "changes": changes, "faults": back.faults, "unplaced": back.unplaced}
         )
         return
     click.echo(f"改动{len(back.changes)}处" + (f"，批次{back.batch}" if back.batch else ""))
     for one in back.changes:
-        click.echo(f"{one.place}\n  原：{one.before}\n  改：{one.after or '（删去）'}")
+        where = one.under if "/" in one.place else one.place
+        click.echo(f"{where}\n  原：{one.before or '（新增）'}\n  改：{one.after or '（删去）'}")
     for fault in back.faults:
         click.echo(fault, err=True)
     for text in back.unplaced:
@@ -200,47 +202,4 @@ def signed(store: Path, month: str, file: Path, number: str, by: str, on: date, 
         kept = signatures.register_signed(opened, period.id, file, number, by, on)
     click.echo(
         f"已登记：{kept.name}，{kept.document_number}，{kept.signed_by}，{kept.signed_on}，批次{kept.batch}"
-    )
-
-
-@command(help="文稿写法：看或改本方案常用的文稿、署名、期号起点和自定的名称、句子。")
-@store_argument
-@click.option("--set", "file", type=click.Path(path_type=Path), metavar="文件", help="自定名称和句子")
-@click.option("--kind", metavar="文稿", help="常用哪一种文稿")
-@click.option("--office", metavar="署名", help="文稿由谁署名；空的恢复为牵头单位")
-@click.option("--first-number", metavar="年份=期号", help="本年在这里出的第一期是第几期，如 2025=7")
-@plan_option
-@json_option
-def style(
-    store: Path,
-    file: Path | None,
-    kind: str | None,
-    office: str | None,
-    first_number: str | None,
-    plan: str | None,
-    as_json: bool,
-) -> None:
-    """Show or change how papers are written."""
-    with stores.open_store(store) as opened:
-        picked = stores.pick_plan(opened, plan)
-        if file is not None:
-            house.keep_style(opened, picked.id, house.read_style(file))
-        if kind is not None:
-            house.keep_kind(opened, picked.id, kind)
-        if office is not None:
-            house.keep_office(opened, picked.id, office)
-        if first_number is not None:
-            year, _, number = first_number.partition("=")
-            if not (year.isdecimal() and number.isdecimal()):
-                raise Refused("bad-value", first_number)
-            house.keep_first_number(opened, picked.id, int(year), int(number))
-        told = house.style_facts(opened, picked.id)
-    if as_json:
-        print_json(told)
-        return
-    click.echo(f"文稿：{'、'.join(told['kinds'])}")
-    click.echo(f"常用：{told['kind']}")
-    click.echo(f"署名：{told['office'] or '牵头单位名称'}")
-    click.echo(
-        f"自定：{len(told['own'].get('kinds', {}))}种文稿，{len(told['own'].get('sentences', {}))}个句子"
     )

@@ -1,16 +1,15 @@
 """送审 → 收回改稿: the draft goes out as .docx with 点名依据, and what the leader changed comes back as own words."""
 
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from peidang.app.month.entering import open_period
+from peidang.app.month.months import cell_states, originals, plan_of
 from peidang.app.outgoing.guarding import Allowed
 from peidang.app.outgoing.output import NewFile, file_part, write_files
 from peidang.app.outgoing.sending import plan_folder
@@ -19,13 +18,21 @@ from peidang.app.papers.drafting import Draft, draft, keep_texts
 from peidang.app.papers.grounds import Grounds, grounds
 from peidang.app.papers.house import style_of
 from peidang.app.papers.reporting import warnings_of
+from peidang.app.papers.returned_tables import (
+    NUMBER,
+    TableTold,
+    grids,
+    table_faults,
+    tables_told,
+)
 from peidang.app.views import MadeFile
 from peidang.db.store import Store
 from peidang.domain.edits import Piece, as_text, from_json, merge_edit, wrong_numbers
 from peidang.domain.errors import Refused
+from peidang.domain.periods import Period
 from peidang.domain.returned_text import Line, place_lines, squeezed
 from peidang.domain.summary import Summary
-from peidang.files.document import Document, Paragraph, Table
+from peidang.files.document import Document, Paragraph
 from peidang.files.docx import read_marked
 from peidang.files.open import document_from_bytes, read_bytes
 from peidang.files.sniff import sniff
@@ -37,7 +44,7 @@ from peidang.reports.word import place_mark, render_docx
 
 OUT, BACK = "送审", "收回改稿"
 _MOST_PARTS = 30
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NOT_COMPARED = "这个文件不是 .docx，附件表格没有核对；表格里有改动的，请另存为 .docx 再收回一次。"
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,10 @@ class SentForReview:
 
 @dataclass(frozen=True)
 class Change:
-    """One paragraph as it went out and as it came back; '' after: taken out."""
+    """One paragraph or field of a table as it went out and as it came back; '' after: taken out.
+
+    ``under`` is the heading it stands under; of a field, which it is and whether it was taken (收回为统稿, 没有收回).
+    """
 
     place: str
     under: str
@@ -66,7 +76,7 @@ class TakenBack:
     kind: str
     changes: tuple[Change, ...]
     faults: tuple[str, ...]
-    """Numbers of the changed text that say otherwise than the data, each as a sentence."""
+    """Each as a sentence: numbers that say otherwise than the data, and what of the tables was not taken."""
     unplaced: tuple[str, ...] = ()
     """Paragraphs that belong to no place of the draft; they are not taken over."""
 
@@ -147,42 +157,52 @@ def take_back(store: Store, period_id: str, path: Path, today: date) -> TakenBac
     known = {one.place for one in made.paragraphs}
     kept = {one.place: _as_drafted(one.place, one.after) for one in changes if one.place in known}
     lost = tuple(one.after for one in changes if one.place not in known and one.after)
+    tables = _tables(store, made, store.returns.bytes_of(facts["sent"]), data, path.name)
+    worded = {one.row_id: one.after.strip() for one in tables if one.row_id}
     batch = 0
-    if kept:
+    if kept or worded:
         origins = {place: _origin(facts, place) for place in kept}
         with store.transaction():
-            batch = keep_texts(store, made, kept, BACK, origins)
+            batch = store.batches.begin("paper-text", f"{BACK}：{made.kind}{period.span.label}")
+            keep_texts(store, made, kept, BACK, origins, batch)
+            _keep_wordings(store, period, batch, worded)
             store.batches.log(
                 BACK,
-                f"{made.kind}：{period.span.label}，改动{len(kept)}处",
+                f"{made.kind}：{period.span.label}，改动{len(kept) + len(worded)}处",
                 period_id=period_id,
                 batch_id=batch,
             )
     faults = (
         *_faults(made, facts, changes),
-        *_tables_differ(store.returns.bytes_of(facts["sent"]), data, path),
+        *table_faults(made, tables),
+        *(() if sniff(data) == "docx" else (_NOT_COMPARED,)),
     )
-    return TakenBack(batch, made.kind, changes, faults, (*lost, *back.unplaced))
+    in_tables = (Change(_table_place(one), one.words, one.before, one.after) for one in tables)
+    return TakenBack(batch, made.kind, (*changes, *in_tables), faults, (*lost, *back.unplaced))
 
 
-def _tables_differ(sent: bytes, data: bytes, path: Path) -> Iterator[str]:
-    """Changed tables are told, not taken over: what they say is the units' and is changed where it was answered."""
+def _tables(store: Store, made: Draft, sent: bytes, data: bytes, name: str) -> list[TableTold]:
+    """What is otherwise in the tables, with what becomes of each change."""
     if sniff(data) != "docx":
+        return []
+    before, after = (grids(document_from_bytes(one, name)) for one in (sent, data))
+    about = style_of(store, made.summary.plan.id).kinds[made.kind].about
+    return tables_told(made, before, after, takes=about == "plan")
+
+
+def _table_place(one: TableTold) -> str:
+    return "/".join((one.place or one.table, one.row or "—", one.column or "—"))
+
+
+def _keep_wordings(store: Store, period: Period, batch: int, worded: Mapping[str, str]) -> None:
+    """统稿 of rows, as the table said it."""
+    if not worded:
         return
-    before, after = (_cells(document_from_bytes(one, path.name)) for one in (sent, data))
-    different = sum(old != new for old, new in zip_longest(before, after))
-    if different:
-        yield f"附件表格有{different}格与送审稿不同，没有收回；请在配档表中改。"
-
-
-def _cells(document: Document) -> list[str]:
-    return [
-        squeezed(cell.text)
-        for block in document.blocks
-        if isinstance(block, Table)
-        for row in block.rows
-        for cell in row
-    ]
+    plan = plan_of(store, period)
+    spoken = store.returns.spoken_by_unit(period.id)
+    states = {unit: cell_states(said) for unit, said in spoken.items()}
+    for row_id, text in worded.items():
+        store.papers.add_wording(batch, period.id, row_id, text, originals(plan, states, row_id))
 
 
 def _newest_sent(store: Store, period_id: str) -> tuple[Mapping[str, Any], str | None] | None:
@@ -257,8 +277,8 @@ def _faults(made: Draft, facts: Mapping[str, Any], changes: Sequence[Change]) ->
         told = wrong_numbers(stands, drafted)
         for said, true in told:
             yield f"{where}改稿写“{said}”，数据为“{true}”，请核对。"
-        old = Counter(_NUMBER.findall(change.before)) + Counter(_NUMBER.findall(as_text(drafted)))
-        new = Counter(_NUMBER.findall(change.after)) - old - Counter(said for said, _ in told)
+        old = Counter(NUMBER.findall(change.before)) + Counter(NUMBER.findall(as_text(drafted)))
+        new = Counter(NUMBER.findall(change.after)) - old - Counter(said for said, _ in told)
         for number in new:
             yield f"{where}改稿新写的“{number}”在数据中没有来源，请核对。"
 

@@ -187,16 +187,6 @@ def test_saved_by_another_office_the_places_are_still_known(office: Office, tmp_
         )
 
 
-def test_changed_tables_are_told_and_not_taken_over(office: Office) -> None:
-    sent = file_of(send(office), "送审稿")
-    document = docx.Document(str(sent))
-    document.tables[0].rows[3].cells[2].paragraphs[0].runs[0].text = "改了措施"
-    document.save(str(sent))
-    back = take(office, sent)
-    assert back.batch == 0
-    assert any("附件表格有1格与送审稿不同" in one for one in back.faults)
-
-
 def test_what_word_tracks_as_changes_counts_as_accepted(office: Office) -> None:
     sent = file_of(send(office), "送审稿")
     document = docx.Document(str(sent))
