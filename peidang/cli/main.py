@@ -14,12 +14,13 @@ from peidang.cli.checks import check
 from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
 from peidang.cli.demonstration import demo, selftest
-from peidang.cli.drafts import draft, edit, review_in, review_out, signed, style
+from peidang.cli.drafts import draft, edit, review_in, review_out, signed
 from peidang.cli.foreign import fill_form, form, import_past
 from peidang.cli.keeping import backup, restore, verify
 from peidang.cli.materials import materials
 from peidang.cli.outgoing import pass_on, send_back
-from peidang.cli.papers import issue, report, reprint
+from peidang.cli.paper_style import style
+from peidang.cli.papers import correct, issue, report, reprint
 from peidang.cli.plans import new, open_month, read, units
 from peidang.cli.returns import decide, enter, receive, send, show, undo
 from peidang.cli.rules import close, rule_sheet
@@ -52,6 +53,7 @@ COMMANDS = (
     review_in,
     signed,
     issue,
+    correct,
     reprint,
     style,
     close,

@@ -1,18 +1,30 @@
-"""Commands about papers: report issue reprint."""
+"""Commands about papers: report issue correct reprint."""
 
 import re
 from pathlib import Path
 
 import click
 
+from peidang.app.month import correcting
 from peidang.app.papers import reporting
+from peidang.app.papers.corrections import corrections
 from peidang.app.papers.office_template import TemplateResult, fill_office_template
+from peidang.app.papers.paper_desk import is_about_unit
+from peidang.app.papers.row_choice import RowChoice, chosen_rows
 from peidang.app.papers.rules import needs_rules
 from peidang.app.store import stores
 from peidang.app.store.stores import unit_named
 from peidang.app.views import PaperResult
 from peidang.cli.chinese import command
-from peidang.cli.common import month_argument, out_option, plan_option, store_argument, today
+from peidang.cli.common import (
+    json_option,
+    month_argument,
+    out_option,
+    plan_option,
+    print_json,
+    store_argument,
+    today,
+)
 
 
 @command(help="自动成稿：进展情况表（Excel）和通报（PDF、Word）；已印发的报告期输出印发时的原件。")
@@ -25,6 +37,9 @@ from peidang.cli.common import month_argument, out_option, plan_option, store_ar
 @click.option(
     "--columns", metavar="列名、列名", help="Excel 的进展情况表只要这些列，用顿号或逗号隔开（序号总在第一列）"
 )
+@click.option("--rows", metavar="序号", help="Excel 的进展情况表只要这些任务，如 1、3、5-9")
+@click.option("--light", metavar="灯", help="只要亮这种灯的任务：红、黄、绿、蓝、灰，或灯的名称")
+@click.option("--section", metavar="章节", help="只要这一章节的任务（写名称中的文字）")
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -32,7 +47,12 @@ from peidang.cli.common import month_argument, out_option, plan_option, store_ar
     help="套用本单位的 .xlsx 模板，模板里用双花括号写名称，如 {{报告期}}",
 )
 @click.option("--kind", default="", metavar="文稿", help="哪一种文稿；不写用本方案常用的一种")
-@click.option("--unit", metavar="单位", help="写给或写到哪个单位（工作提示、一单位进展）")
+@click.option(
+    "--unit",
+    metavar="单位",
+    help="写给或写到哪个单位（工作提示、一单位进展）；其他文稿是 Excel 只要该单位填报的任务。"
+    "--rows、--light、--section、--unit 同时写的，取都符合的任务",
+)
 @plan_option
 def report(
     store: Path,
@@ -42,6 +62,9 @@ def report(
     pdf: bool,
     docx: bool,
     columns: str | None,
+    rows: str | None,
+    light: str | None,
+    section: str | None,
     template: Path | None,
     kind: str,
     unit: str | None,
@@ -56,6 +79,9 @@ def report(
             print_template(fill_office_template(opened, picked.id, period.id, template, out, today()))
             if every:
                 return
+        unit_id = unit_named(picked, unit) if unit else None
+        about_unit = is_about_unit(opened, picked.id, kind)
+        choice = RowChoice(rows or "", light or "", section or "", None if about_unit else unit_id)
         made = reporting.make_report(
             opened,
             picked.id,
@@ -66,8 +92,9 @@ def report(
             pdf=pdf or every,
             docx=docx or every,
             columns=re.split("[、，,]", columns) if columns else None,
+            rows=chosen_rows(opened, picked.id, period.id, today(), choice) if choice.is_set else None,
             kind=kind,
-            unit_id=unit_named(picked, unit) if unit else None,
+            unit_id=unit_id if about_unit else None,
             mark=True,
         )
         if needs_rules(opened, picked.id):
@@ -87,6 +114,34 @@ def issue(store: Path, month: str, out: Path, correct: bool, plan: str | None) -
         picked = stores.pick_plan(opened, plan)
         period = stores.pick_period(opened, picked.id, month)
         print_papers(reporting.issue(opened, picked.id, period.id, out, today(), correct))
+
+
+@command(
+    help="更正：已印发的报告期改了哪些、尚未印发（先用 enter --correct 改正）；--drop 放弃更正，回到印发时的内容；"
+    "印发更正用 issue --correct。"
+)
+@store_argument
+@month_argument
+@click.option("--drop", is_flag=True, help="放弃更正，改过的都撤回")
+@plan_option
+@json_option
+def correct(store: Path, month: str, drop: bool, plan: str | None, as_json: bool) -> None:
+    """Tell what was corrected so far, or drop it."""
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        dropped = correcting.drop_correction(opened, period.id) if drop else None
+        is_open = correcting.is_correcting(opened, period.id)
+        found = corrections(opened, picked.id, period.id)
+    if as_json:
+        print_json({"open": is_open, "changes": list(found)})
+        return
+    if dropped is not None:
+        click.echo(f"已放弃更正，撤回{dropped}次改动")
+        return
+    for sentence in found:
+        click.echo(sentence)
+    click.echo(f"更正中：改了{len(found)}处，尚未印发" if is_open else "没有正在进行的更正")
 
 
 @command(help="重印已印发的报告期，与印发时逐字节相同；有更正的，默认印最新一版。")

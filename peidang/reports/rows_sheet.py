@@ -19,6 +19,7 @@ from peidang.reports.sheet_frame import (
     stretch,
     write_counts,
 )
+from peidang.reports.sheet_pages import A3, Group
 from peidang.reports.sheet_styles import Styles
 from peidang.reports.table_view import NOT_ASKED, PENDING, in_sections, in_tasks, light_word, row_light_text
 from peidang.reports.tall_rows import TallRow, lay_out, merge_lines, write_over, write_texts
@@ -49,7 +50,7 @@ def write_rows(
     columns = row_columns(summary, heads)
     shown = tuple(line for line in summary.rows if rows is None or line.row.id in rows)
     part = (
-        f"　　本表为部分任务：共{len(summary.rows)}项，列出{len(shown)}项"
+        f"　　本表为部分任务：共{len(summary.rows)}项，此表列{len(shown)}项"
         if len(shown) < len(summary.rows)
         else ""
     )
@@ -63,9 +64,11 @@ def write_rows(
     last = max(writer.at - 1, HEAD_ROW)
     sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
     bottom, right = last, len(columns) - 1
+    together = writer.together
     if writer.light_column is not None and right >= BLOCK_COLUMNS:
         bottom = _counts(sheet, styles, summary, shown, columns, last)
-    set_print(sheet, summary, NAME, bottom, right)
+        together.append((last + 1, bottom))
+    set_print(sheet, summary, NAME, (bottom, right), A3, together)
     return WrittenRows(tuple(writer.serials), writer.lines, writer.light_column)
 
 
@@ -78,6 +81,7 @@ class _Writer:
         self.at = FIRST_ROW
         self.serials: list[int] = []
         self.lines: dict[str, int] = {}
+        self.together: list[Group] = []
         looks = [column.look for column in columns]
         self.light_column = looks.index(Look.LIGHT) if Look.LIGHT in looks else None
         self.task_column = looks.index(Look.TASK) if Look.TASK in looks else None
@@ -88,22 +92,28 @@ class _Writer:
             self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", self.styles.section)
         put_text(self.sheet, self.at, 0, title, self.styles.section)
         self.sheet.set_row(self.at, max(22.0, min(MAX_HEIGHT, text_height(title, sum(self.widths)))))
+        self.together.append((self.at, self.at + 1))  # never alone at the foot of a page
         self.at += 1
 
     def task(self, lines: Sequence[RowLine]) -> None:
         """Rows that share a task: its cell is one over all of them."""
-        rows = [lay_out(1, self._texts(line), self.widths[1:], LEAST_HEIGHT) for line in lines]
         task, column = lines[0].row.task, self.task_column
-        if column is not None:
-            lacking = text_height(task, self.widths[column]) - sum(row.height for row in rows)
-            if lacking > 0:
-                rows[-1] = rows[-1].higher_by(lacking)
+        needed = 0.0 if column is None else text_height(task, self.widths[column])
+        rows = [lay_out(1, self._texts(line), self.widths[1:], LEAST_HEIGHT) for line in lines]
+        lacking = needed - sum(row.height for row in rows)
+        if lacking > 0:
+            rows[-1] = rows[-1].higher_by(lacking)
+        high = sum(row.height for row in rows) > MAX_HEIGHT
+        if high and needed <= MAX_HEIGHT:  # the task is told in the first row, before a page may end
+            rows[0] = lay_out(1, self._texts(lines[0]), self.widths[1:], max(LEAST_HEIGHT, needed))
         first = self.at
         for line, row in zip(lines, rows, strict=True):
             self._row(line, row)
         if column is not None:
-            looks = self.styles.over(2 if sum(row.height for row in rows) > MAX_HEIGHT else 1)
+            looks = self.styles.over(2 if high else 1)
             write_over(self.sheet, (first, self.at - 1), column, task, looks.text)
+        if not high:
+            self.together.append((first, self.at - 1))
 
     def _texts(self, line: RowLine) -> tuple[str, ...]:
         """The row's texts but for 序号 and the task, which stand over several lines."""

@@ -118,7 +118,7 @@ def test_only_the_rows_that_were_chosen_stand_there_and_the_sheet_says_so() -> N
     summary = summary_of(a_full_month())
     book = opened(summary, rows=[row_id(5), row_id(2)])
     assert [line["序号"] for line in lines(book["进展情况表"])] == [2, 5]
-    assert "本表为部分任务：共6项，列出2项" in book["进展情况表"]["A2"].value
+    assert "本表为部分任务：共6项，此表列2项" in book["进展情况表"]["A2"].value
     assert "部分任务" not in opened(summary)["进展情况表"]["A2"].value
     assert len(lines(book["数据明细"])) >= 6
 

@@ -55,6 +55,11 @@ def paper_kinds(store: Store, plan_id: str) -> tuple[tuple[PaperKind, ...], str]
     return tuple(PaperKind(name, one.about) for name, one in kinds.items()), kind_of(store, plan_id)
 
 
+def is_about_unit(store: Store, plan_id: str, kind: str) -> bool:
+    """Whether a kind of paper ('' the usual one) is about one unit. Raises Refused for a kind there is none of."""
+    return style_of(store, plan_id).kinds[kind_of(store, plan_id, kind)].about == "unit"
+
+
 def paper_desk(
     store: Store, plan_id: str, period_id: str, today: date, kind: str = "", unit_id: str | None = None
 ) -> PaperDesk:

@@ -250,7 +250,13 @@ def _make(
     if xlsx:
         out = io.BytesIO()
         sheets = write_workbook(summary, out, made_at, paper, columns, rows)
-        papers.append(_Paper(name.format("进展情况表") + ".xlsx", EXCEL, out.getvalue()))
+        papers.append(
+            _Paper(
+                name.format(f"进展情况表{'' if sheets.whole else '（部分任务）'}") + ".xlsx",
+                EXCEL,
+                out.getvalue(),
+            )
+        )
     if pdf:
         out = io.BytesIO()
         pages = render_pdf(paper, out, made_at)
