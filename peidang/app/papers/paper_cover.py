@@ -10,9 +10,20 @@ from peidang.app.papers.signatures import newest_signature
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
 from peidang.domain.summary import Summary
-from peidang.reports.cover_style import CoverStyle, covered
-from peidang.reports.house_style import HouseStyle, Kind, Pen, day_words, places_known
+from peidang.reports.cover_style import CoverStyle, ImprintStyle, LetterheadStyle, Mark, covered
+from peidang.reports.house_style import (
+    HouseStyle,
+    Kind,
+    Pen,
+    as_places,
+    day_words,
+    in_words,
+    places_known,
+)
 from peidang.reports.paper import Paper
+
+__all__ = ["CoverStyle", "ImprintStyle", "LetterheadStyle", "Mark", "as_places", "in_words"]
+"""What both doors need of the reports to say what an office wants."""
 
 _COVER = "paper-cover"
 LONGEST_MARK, LONGEST_NUMBER = 60, 40
@@ -95,6 +106,26 @@ def cover_warnings(store: Store, plan_id: str, paper: Paper, today: date) -> Ite
     day = cover_of(store, plan_id).imprint.day
     if paper.imprint and day and day < today:
         yield f"版记写的印发日期{day_words(day)}早于成文日期{day_words(today)}，请在“文稿设置”里改。"
+
+
+def letterhead_words(head: LetterheadStyle) -> str:
+    """What 红头 says on each kind, in one line."""
+    if not head.on:
+        return "不用"
+    marks = {kind: head.of(kind) for kind in head.kinds}
+    return "；".join(
+        f"{kind}：{in_words(one.mark)}{f'，{in_words(one.number)}' if one.number else ''}"
+        for kind, one in marks.items()
+    )
+
+
+def imprint_words(foot: ImprintStyle) -> str:
+    """What 版记 says, in one line."""
+    if not foot.on:
+        return "不用"
+    copies = f"抄送{foot.copies_to}，" if foot.copies_to else ""
+    day = day_words(foot.day) if foot.day else "成文日期"
+    return f"{copies}{foot.office or '署名机关'}，{day}印发（{'、'.join(foot.kinds)}）"
 
 
 def usual_kinds(style: HouseStyle) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def preview(
         above = "　".join(filter(None, (_filled(mark.mark, places), _filled(mark.number, places))))
     if foot.on and kind in foot.kinds:
         office = foot.office or settings.office or printer_of(store, period.plan_id)
-        copies = f"抄送：{foot.copies_to.rstrip('。')}。" if foot.copies_to else ""
+        copies = f"抄送：{foot.copies_to.rstrip('。')}。　" if foot.copies_to else ""
         below = f"{copies}{office}　{day_words(foot.day or today)}印发"
     return Preview(_filled(settings.words[kind].title, places), above, below)
 
