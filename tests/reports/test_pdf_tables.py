@@ -62,8 +62,7 @@ def test_a_cell_higher_than_a_page_is_continued_without_loss(sideways):
     continued = [text for text in texts if "（续）" in text]
     assert len(continued) >= 2
     assert all("N2（续）" in text for text in continued)
-    assert all(f"字{n}，" in "".join(texts) for n in range(900))
-    assert all(len(re.findall(f"字{n}，", "".join(texts))) == 1 for n in range(900))
+    assert all(len(re.findall(rf"(?<!\d){n}，", "".join(texts))) == 1 for n in range(900))
 
 
 def test_a_long_first_cell_is_continued_too():

@@ -5,13 +5,12 @@ otherwise; on every page where something is continued, its first cell (and a mer
 with （续）.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from peidang.reports.paper import Column, Face, Run, Runs, SectionRow, Table, TableRow, plain
+from peidang.reports.paper import Face, Run, Runs, SectionRow, Table, TableRow
 from peidang.reports.pdf.marks import Mark, RowDone, Rule, Text
 from peidang.reports.pdf.measures import (
     CELL_LEADING,
@@ -22,7 +21,8 @@ from peidang.reports.pdf.measures import (
     RULE,
     Frame,
 )
-from peidang.reports.pdf.shaping import Align, Line, Style, lines_of, shape
+from peidang.reports.pdf.shaping import Align, Line, Style, lines_of
+from peidang.reports.table_fit import fills, fitted
 from peidang.reports.typefaces import Typefaces
 
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ if TYPE_CHECKING:
 
 CONTINUED = "（续）"
 FEWEST_LINES = 4  # of a cut row that are worth beginning on a page
-NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*[%％]?")
-MOST_WIDENED = 1.6  # times its share: a column that holds a long number
 MOST_BLANK = 1 / 3  # of a page that is left blank to keep a row whole
-MARK_WIDTH = 2.0  # ems of （续） at its least
 MOST_REPEATED = 8  # lines of a cell that are repeated on the next page
 ASCENT = 0.86
 
@@ -79,7 +76,7 @@ class TableSetter:
         self.table, self.number, self.width, self.typefaces = table, number, frame.width, typefaces
         self.size = table.text_size
         self.leading = self.size * CELL_LEADING
-        self.widths = column_widths(table, self.width, typefaces)
+        self.widths = fitted(table, self.width)
         self.head = self._head_row()
         self.page_room = frame.height - self._head_height()
         self.rows = [self._row(number, row) for number, row in enumerate(table.rows)]
@@ -114,11 +111,17 @@ class TableSetter:
         if isinstance(row, SectionRow):
             across = self._cell(row.text, self.width, "left", Face.SUBHEADING)
             return SetRow(number, (across,), (False,), across=True)
-        parts = zip(row.cells, self.table.columns, self.widths, strict=True)
+        parts = zip(row.cells, self.widths, strict=True)
         cells = tuple(
-            self._cell(cell.text, width, aligned(column), Face.BODY) for cell, column, width in parts
+            self._cell(cell.text, width, self._aligned(at), Face.SONG)
+            for at, (cell, width) in enumerate(parts)
         )
         return SetRow(number, cells, tuple(cell.joins_above for cell in row.cells))
+
+    def _aligned(self, at: int) -> Align:
+        """Lines of a wide left column fill its width, as Chinese text does; in a narrow one that would tear them."""
+        align = self.table.columns[at].align
+        return "justify" if align == "left" and fills(self.widths[at], self.size) else align
 
     def _owners(self) -> list[list[int]]:
         """For each row and column, the row whose cell is shown there (its own, unless joined above).
@@ -246,7 +249,7 @@ class TableSetter:
 
     def _mark(self, column: int, text: Runs = ()) -> tuple[Line, ...]:
         whole = (*text, Run(CONTINUED))
-        return self._cell(whole, self.widths[column], aligned(self.table.columns[column]), Face.BODY)
+        return self._cell(whole, self.widths[column], self._aligned(column), Face.SONG)
 
     def _make_room_for_merged(self, placed: Sequence[Placed]) -> None:
         """Heighten the last row of a merged cell's part on this page where its text needs it."""
@@ -299,45 +302,6 @@ class TableSetter:
     def _draw_frame(self, marks: list[Mark], top: float, bottom: float) -> None:
         corners = [(0.0, top), (self.width, top), (self.width, bottom), (0.0, bottom), (0.0, top)]
         marks += [Rule(*a, *b, OUTER_RULE) for a, b in pairwise(corners)]
-
-
-def column_widths(table: Table, width: float, typefaces: Typefaces) -> list[float]:
-    """The columns' widths: by their shares, but one whose longest number would be torn is widened at the others' cost.
-
-    None becomes more than ``MOST_WIDENED`` times as wide as its share; a number that would need more is torn all the same.
-    """
-    share = width / sum(column.width for column in table.columns)
-    given = [column.width * share for column in table.columns]
-    needed = [number_width(table, at, MOST_WIDENED * one, typefaces) for at, one in enumerate(given)]
-    lacking = sum(max(need - one, 0.0) for need, one in zip(needed, given, strict=True))
-    floors = [max(need, one / 2) for need, one in zip(needed, given, strict=True)]
-    spare = sum(max(one - floor, 0.0) for one, floor in zip(given, floors, strict=True))
-    if not lacking or lacking > spare:
-        return given
-    taken = lacking / spare
-    return [
-        need if need > one else one - max(one - floor, 0.0) * taken
-        for one, need, floor in zip(given, needed, floors, strict=True)
-    ]
-
-
-def number_width(table: Table, column: int, most: float, typefaces: Typefaces) -> float:
-    """How wide a column has to be, up to ``most`` points, for the longest number that it can then hold.
-
-    The first one has to hold （续） with its marks squeezed, too.
-    """
-    style = Style(Face.BODY, table.text_size)
-    texts = (plain(row.cells[column].text) for row in table.rows if isinstance(row, TableRow))
-    numbers = {number for text in texts for number in NUMBER.findall(text)}
-    widths = [sum(shape((Run(number),), style, typefaces).widths) for number in numbers]
-    least = MARK_WIDTH * table.text_size if column == 0 else 0.0
-    room = most - 2 * CELL_PADDING_X
-    return max([least, *(width for width in widths if width <= room)]) + 2 * CELL_PADDING_X
-
-
-def aligned(column: Column) -> Align:
-    """A left column's lines fill its width, as Chinese text does."""
-    return "justify" if column.align == "left" else column.align
 
 
 def last_of_merged(placed: Sequence[Placed], at: int, column: int) -> int:

@@ -155,7 +155,7 @@ def table_styles(size: float) -> tuple[Style, Style, Style]:
     line = twips(size * CELL_LEADING)
     mark, words = f"{twips(size)}", f"{size:g}磅"
     return (
-        Style(f"{DATA_ROW}{mark}", f"{TABLE_TEXT}{words}", Face.BODY, size, line, body=False),
+        Style(f"{DATA_ROW}{mark}", f"{TABLE_TEXT}{words}", Face.SONG, size, line, body=False),
         Style(f"TableHead{mark}", f"{TABLE_HEAD}{words}", Face.HEADING, size, line, "center", body=False),
         Style(
             f"TableSection{mark}",

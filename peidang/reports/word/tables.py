@@ -4,20 +4,21 @@ import math
 from itertools import zip_longest
 
 from peidang.reports.paper import Cell, Column, Runs, SectionRow, Table, TableRow, plain, runs
+from peidang.reports.table_fit import fills, fitted
 from peidang.reports.word import styles
 from peidang.reports.word.measures import CELL_HEAD, CELL_LEADING, CELL_SIDE, twips
 from peidang.reports.word.texts import put_runs
 from peidang.reports.word.xml import Element, add
 
-ALIGN = {"left": None, "centre": "center", "right": "right"}
-"""A left column's lines fill its width, as its style says."""
+TWIPS = 20  # a point
+ALIGN = {"left": "left", "centre": "center", "right": "right"}
 TALL = 0.8
 """Of the frame's height: a row that is higher may be divided between pages."""
 
 
 def put_table(parent: Element, table: Table, width: int, height: int) -> int:
     """A table as wide as the frame, in twips; ``height`` is the frame's. Gives how many numbers with a ref it holds."""
-    widths = column_widths(table.columns, width)
+    widths = column_widths(table, width)
     look = styles.table_styles(table.text_size)
     element = add(parent, "tbl")
     _properties(element, width)
@@ -34,12 +35,12 @@ def put_table(parent: Element, table: Table, width: int, height: int) -> int:
     return numbers
 
 
-def column_widths(columns: tuple[Column, ...], width: int) -> list[int]:
+def column_widths(table: Table, width: int) -> list[int]:
     """Whole twips for each column that together are exactly ``width``."""
-    total, reached, made = sum(column.width for column in columns), 0.0, []
-    for column in columns:
+    reached, made = 0.0, []
+    for one in fitted(table, width / TWIPS):
         start = round(reached)
-        reached += column.width * width / total
+        reached += one * TWIPS
         made.append(round(reached) - start)
     return made
 
@@ -84,9 +85,21 @@ def _row(
     for n, (cell, column, width) in enumerate(zip(row.cells, whole.columns, widths, strict=True)):
         goes_on = isinstance(below, TableRow) and below.cells[n].joins_above
         numbers += _cell(
-            element, width, cell.text, style, ALIGN[column.align], merge=_merge(cell, goes_on), top=tall
+            element,
+            width,
+            cell.text,
+            style,
+            _align(column, width, whole),
+            merge=_merge(cell, goes_on),
+            top=tall,
         )
     return numbers
+
+
+def _align(column: Column, width: int, table: Table) -> str | None:
+    """A wide left column's lines fill its width, as its style says."""
+    wide = column.align == "left" and fills(width / TWIPS, table.text_size)
+    return None if wide else ALIGN[column.align]
 
 
 def _merge(cell: Cell, goes_on: bool) -> str:
