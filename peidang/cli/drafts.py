@@ -180,7 +180,7 @@ def review_in(store: Path, month: str, file: Path, plan: str | None, as_json: bo
     click.echo(f"改动{len(back.changes)}处" + (f"，批次{back.batch}" if back.batch else ""))
     for one in back.changes:
         where = one.under if "/" in one.place else one.place
-        click.echo(f"{where}\n  原：{one.before or '（新增）'}\n  改：{one.after or '（删去）'}")
+        click.echo(f"{where}\n  原：{one.before or '（空）'}\n  改：{one.after or '（删去）'}")
     for fault in back.faults:
         click.echo(fault, err=True)
     for text in back.unplaced:

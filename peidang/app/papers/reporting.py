@@ -273,7 +273,7 @@ def _make(
         pages=pages.pages if pages else 0,
         fonts=tuple(dict.fromkeys(map(_font_words, pages.fonts))) if pages else (),
         missing=pages.missing if pages else (),
-        allowed=Allowed(people=frozenset(unit.name for unit in summary.plan.units)),
+        allowed=Allowed(people=frozenset({paper.author, *(unit.name for unit in summary.plan.units)})),
         warnings=tuple(warnings_of(store, drafted)),
     )
 

@@ -106,7 +106,7 @@ def send_for_review(
         files.append(("点名依据", _grounds_file(made.summary, found, made_at)))
     folder = plan_folder(store, made.summary.plan, out_dir)
     called = style_of(store, plan_id).kinds[made.kind].called
-    allowed = Allowed(people=frozenset(unit.name for unit in made.summary.plan.units))
+    allowed = Allowed(people=frozenset({made.paper.author, *(unit.name for unit in made.summary.plan.units)}))
     with store.transaction():
         facts = mark_facts(made) | {"kind": made.kind, "sent": store.returns.keep_bytes(paper)}
         mark_draft(store, made)
