@@ -1,4 +1,4 @@
-"""Commands about the words of a paper: draft edit review-out review-in signed."""
+"""Commands about the words of a paper: draft wording edit review-out review-in signed."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,16 @@ from typing import Any
 
 import click
 
-from peidang.app.papers import draft_marks, drafting, house, reporting, reviewing_draft, signatures
+from peidang.app.month import entering
+from peidang.app.papers import (
+    draft_marks,
+    drafting,
+    house,
+    reporting,
+    reviewing_draft,
+    signatures,
+    wording_desk,
+)
 from peidang.app.store import stores
 from peidang.app.store.stores import unit_named
 from peidang.cli.chinese import Option, command
@@ -21,6 +30,7 @@ from peidang.cli.common import (
     today,
 )
 from peidang.domain.edits import State
+from peidang.domain.errors import NotFound
 from peidang.domain.plan import Plan
 
 STATE_WORDS = {
@@ -136,6 +146,76 @@ def edit(
             about = _unit_id(picked, unit)
             batch = drafting.edit_paragraph(opened, picked.id, period.id, place, new, today(), kind, about)
     click.echo(f"已保存，批次{batch}")
+
+
+@command(
+    help="统稿：列出各行的单位原文、现在印的文字和以往各期的文字；写序号和 --text（或 --file）为这一行统稿，空文字恢复原文。"
+)
+@store_argument
+@month_argument
+@click.argument("serial", required=False, type=int, metavar="[序号]")
+@click.option("--text", metavar="文字", help="这一行的统稿；换行写作 \\n")
+@click.option("--file", type=click.Path(path_type=Path), metavar="文件", help="用这个文本文件的内容")
+@plan_option
+@json_option
+def wording(
+    store: Path,
+    month: str,
+    serial: int | None,
+    text: str | None,
+    file: Path | None,
+    plan: str | None,
+    as_json: bool,
+) -> None:
+    """List what can be worded, or word a row."""
+    words = house.read_words(file) if file else text
+    if words is not None and serial is None:
+        raise click.UsageError("请写是哪一行的序号")
+    with stores.open_store(store) as opened:
+        picked = stores.pick_plan(opened, plan)
+        period = stores.pick_period(opened, picked.id, month)
+        if words is not None:
+            row = next((one for one in picked.rows if one.serial == serial), None)
+            if row is None:
+                raise NotFound("行", str(serial))
+            batch = entering.word_row(opened, period.id, row.id, words.replace("\\n", "\n"))
+            click.echo(f"已保存，批次{batch}")
+            return
+        items = [
+            one
+            for one in wording_desk.wording_items(opened, picked.id, period.id, today())
+            if serial is None or (one.kind == wording_desk.ROW and one.serial == serial)
+        ]
+    if as_json:
+        print_json([_item_json(one) for one in items])
+        return
+    for one in items:
+        _print_item(one)
+
+
+def _item_json(one: wording_desk.WordingItem) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "serial": one.serial,
+        "name": one.name,
+        "originals": [{"unit": o.unit, "serial": o.serial, "parts": dict(o.parts)} for o in one.originals],
+        "printed": one.printed,
+        "wording": one.wording,
+        "outdated": one.outdated,
+        "earlier": [{"month": e.period, "what": e.what, "unit": e.unit, "text": e.text} for e in one.earlier],
+    }
+
+
+def _print_item(one: wording_desk.WordingItem) -> None:
+    state = "〔原文已变〕" if one.outdated else "〔待统稿〕" if one.open else ""
+    where = f"第{one.serial}行" if one.kind == wording_desk.ROW else "整节"
+    click.echo(f"{where} {one.name}{state}")
+    for told in one.originals:
+        for head, said in told.parts:
+            click.echo(f"  {told.unit} {head}：{said}")
+    click.echo(f"  {'统稿' if one.wording else '现在印'}：{one.wording or one.printed or '逐行的文字'}")
+    for past in one.earlier:
+        click.echo(f"  {past.period}{past.what}{f'（{past.unit}）' if past.unit else ''}：{past.text}")
 
 
 @command("review-out", help="送审：输出送审稿和点名依据（Word）。")

@@ -14,7 +14,7 @@ from peidang.cli.checks import check
 from peidang.cli.chinese import Group
 from peidang.cli.common import usage_sentence
 from peidang.cli.demonstration import demo, selftest
-from peidang.cli.drafts import draft, edit, review_in, review_out, signed
+from peidang.cli.drafts import draft, edit, review_in, review_out, signed, wording
 from peidang.cli.foreign import fill_form, form, import_past
 from peidang.cli.keeping import backup, restore, verify
 from peidang.cli.materials import materials
@@ -47,6 +47,7 @@ COMMANDS = (
     send_back,
     rule_sheet,
     draft,
+    wording,
     edit,
     report,
     review_out,

@@ -1,6 +1,12 @@
-"""统稿 page: every row and section that says something, with the units' originals beside what the paper prints of it."""
+"""统稿 page: every row and section that says something, with the units' originals beside what the paper prints of it.
 
-from collections.abc import Iterator
+Beside them what earlier periods said of the same row: the office's 统稿, the paragraph it reworded in an issued paper,
+the units' own words. Nothing of it is printed by itself, but in 年度总结 (``reports.draft_year``).
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +15,15 @@ from peidang.app.papers.house import style_of
 from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month
 from peidang.domain.labels import FIELD_WORDS, ROW_FIELDS, TO_BE_WORDED, Field
+from peidang.domain.periods import Period
 from peidang.domain.summary import SectionLine, summarise
 from peidang.domain.summary_lines import RowLine, in_official_order
 from peidang.reports.draft_progress import anybody_answered, quoted
 from peidang.reports.house_style import Pen
 
 ROW, SECTION = "row", "section"
+WORDED, PRINTED, ORIGINAL = "统稿", "印发稿", "单位原文"
+_ROW_PLACE = re.compile(r"progress\.section\.\d+\.row\.(.+)")
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,17 @@ class Original:
     unit: str
     serial: int
     parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier period said. ``what`` is 统稿, 印发稿 or 单位原文."""
+
+    period: str
+    what: str
+    unit: str
+    """Whose words; '' for the office's."""
+    text: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +62,8 @@ class WordingItem:
     wording: str
     outdated: bool
     """原文已变 since it was worded."""
+    earlier: tuple[Earlier, ...] = ()
+    """What earlier periods said of it, newest first."""
 
     @property
     def open(self) -> bool:
@@ -59,13 +81,63 @@ def wording_items(store: Store, plan_id: str, period_id: str, today: date) -> tu
     month = load_month(store, plan_id, period_id)
     summary = summarise(month, rules_in(store, month.period)[1], today)
     pen = Pen(summary, style_of(store, plan_id))
-    rows = [_row(month, pen, line) for line in summary.rows if line.wording or anybody_answered(line)]
-    sections = [_section(month, one) for one in summary.sections]
+    past = tuple(_past(store, month))
+    rows = [_row(month, pen, line, past) for line in summary.rows if line.wording or anybody_answered(line)]
+    sections = [_section(month, one, past) for one in summary.sections]
     rows.sort(key=lambda one: (not one.open, not one.outdated, one.serial))
     return (*rows, *(one for one in sections if one.originals))
 
 
-def _row(month: Month, pen: Pen, line: RowLine) -> WordingItem:
+@dataclass(frozen=True)
+class _Past:
+    """An earlier period, and the paragraphs of 主要进展 that the office reworded in its issued paper, by row id."""
+
+    month: Month
+    reworded: Mapping[str, str]
+
+
+def _past(store: Store, month: Month) -> Iterator[_Past]:
+    """The periods before this one, newest first."""
+    earlier = month.previous
+    while earlier is not None:
+        yield _Past(earlier, _reworded(store, earlier.period))
+        earlier = earlier.previous
+
+
+def _reworded(store: Store, period: Period) -> dict[str, str]:
+    issues = store.papers.issues(period.id)
+    if not issues:
+        return {}
+    own = store.paper_texts.of_paper(period.id, issues[-1].paper)
+    printed: dict[str, str] = json.loads(issues[-1].texts)
+    return {
+        found[1]: printed[place]
+        for place in own
+        if place in printed and (found := _ROW_PLACE.fullmatch(place))
+    }
+
+
+def _of_row(past: Sequence[_Past], row_id: str) -> Iterator[Earlier]:
+    for one in past:
+        label, plan = one.month.period.span.label, one.month.plan
+        if row_id in one.month.wordings:
+            yield Earlier(label, WORDED, "", one.month.wordings[row_id].text)
+        if row_id in one.reworded:
+            yield Earlier(label, PRINTED, "", one.reworded[row_id])
+        for row in plan.rows:
+            for unit_id in row.reporting_unit_ids() if row.id == row_id else ():
+                if text := one.month.entry(row_id, unit_id).value(Field.PROGRESS):
+                    yield Earlier(label, ORIGINAL, plan.unit(unit_id).name, text)
+
+
+def _of_section(past: Sequence[_Past], title: str) -> Iterator[Earlier]:
+    for one in past:
+        if title in one.month.section_wordings:
+            text = one.month.section_wordings[title].text
+            yield Earlier(one.month.period.span.label, WORDED, "", text)
+
+
+def _row(month: Month, pen: Pen, line: RowLine, past: Sequence[_Past]) -> WordingItem:
     return WordingItem(
         kind=ROW,
         id=line.row.id,
@@ -76,10 +148,11 @@ def _row(month: Month, pen: Pen, line: RowLine) -> WordingItem:
         printed="" if line.wording else quoted(pen, line, named=False).text,
         wording=line.wording or "",
         outdated=line.wording_outdated,
+        earlier=tuple(_of_row(past, line.row.id)),
     )
 
 
-def _section(month: Month, one: SectionLine) -> WordingItem:
+def _section(month: Month, one: SectionLine, past: Sequence[_Past]) -> WordingItem:
     return WordingItem(
         kind=SECTION,
         id=one.title,
@@ -90,6 +163,7 @@ def _section(month: Month, one: SectionLine) -> WordingItem:
         printed="",
         wording=one.wording or "",
         outdated=one.wording_outdated,
+        earlier=tuple(_of_section(past, one.title)),
     )
 
 
