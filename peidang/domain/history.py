@@ -1,8 +1,8 @@
 """往期: what the months before this one looked like, for trends and for 「自何月起」. Light facts, no findings."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +13,12 @@ from peidang.domain.pace import Pace
 from peidang.domain.periods import Span
 from peidang.domain.readings import Told
 from peidang.domain.rule_sheet import RuleSheet
-from peidang.domain.summary import Summary
+from peidang.domain.summary import LIGHT_KEYS, UNSETTLED, Counted, Figure, Summary
 from peidang.domain.summary_lines import UnitState, said_in, unit_line
 from peidang.domain.targets import aim
+
+MOST_PERIODS = 12
+"""So many periods, to the last, have their lights told as figures."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,25 @@ def periods_until(summary: Summary) -> tuple[PastPeriod, ...]:
         past.append(_past(month, summary.rules, summary.today, part))
         month = month.previous
     return (*reversed(past), _present(summary))
+
+
+def with_past_lights(summary: Summary) -> Summary:
+    """The summary with the lights of its last periods as figures: ``period.2.lights.serious`` of the second of all.
+
+    Nothing is added while there is only one period.
+    """
+    periods = tuple(enumerate(periods_until(summary), start=1))
+    if len(periods) < 2:
+        return summary
+    figures = {one.key: one for n, period in periods[-MOST_PERIODS:] for one in _light_figures(n, period)}
+    return replace(summary, figures={**summary.figures, **figures})
+
+
+def _light_figures(number: int, period: PastPeriod) -> Iterator[Figure]:
+    for light in (*LIGHT_KEYS, None):
+        has = () if light is None else (key for key, one in period.row_lights.items() if one is light)
+        count = Decimal(period.lights.get(light, 0))
+        yield Figure(f"period.{number}.lights.{light or UNSETTLED}", count, Counted.ROWS, tuple(has))
 
 
 def since(periods: Sequence[PastPeriod], row_id: str, unit_id: str) -> Span:

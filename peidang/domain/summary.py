@@ -224,6 +224,10 @@ def _figures(summary: Summary) -> Iterator[Figure]:
     yield from _indicator_figures(summary.indicators)
     yield from summary.lights.figures()
     yield from summary.indicator_lights.figures()
+    if len(summary.sections) < 2:
+        for counts in lights_by_unit(summary):
+            yield from counts.lights.values()
+            yield counts.unsettled
     for section in summary.sections:
         yield section.rows
         yield section.reported
@@ -279,18 +283,30 @@ def _finding_figures(found: Mapping[str, tuple[Finding, ...]]) -> list[Figure]:
 
 
 def _indicator_figures(lines: Sequence[IndicatorLine]) -> Iterator[Figure]:
-    """What a paper says of a single indicator: ``indicator.3.value``, ``.completion``, ``.lag``, where known."""
+    """What a paper says of a single indicator: ``indicator.3.value``, ``.completion``, ``.lag``, ``.expected``, where known.
+
+    ``.expected`` is the completion it should have by now (序时应达).
+    """
     for line in lines:
         said = {
             "value": line.told.value,
             "completion": line.completion,
             "lag": line.pace.lag if line.pace else None,
+            "expected": line.expected,
         }
         for name, value in said.items():
             if value is not None:
                 yield Figure(
                     f"indicator.{line.number}.{name}", value, Counted.INDICATORS, (line.indicator.id,)
                 )
+
+
+def lights_by_unit(summary: Summary) -> Iterator[LightCounts]:
+    """The lights of the rows of each of ``Summary.units``, in order: ``unit.2.lights.serious``. A row counts for each lead."""
+    for number, unit in enumerate(summary.units, start=1):
+        asked = set(unit.rows_asked)
+        rows = (line for line in summary.rows if line.row.id in asked)
+        yield _row_lights(f"unit.{number}.lights", rows)
 
 
 def _change_figures(changes: Sequence[LightChange]) -> list[Figure]:

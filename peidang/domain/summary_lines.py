@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from peidang.domain.answers import Month
 from peidang.domain.checks import is_open as finding_is_open
@@ -20,12 +21,12 @@ from peidang.domain.labels import (
 )
 from peidang.domain.lights import IndicatorLight, RowLight, light_of_indicator, light_of_row
 from peidang.domain.numbers import parse_number, plain
-from peidang.domain.pace import Pace
+from peidang.domain.pace import Pace, round_ratio
 from peidang.domain.phrases import due_text, target_text
 from peidang.domain.plan import Indicator, Row, Target, Unit
 from peidang.domain.readings import Told, bare_text, is_open, value_before
 from peidang.domain.rule_sheet import RuleSheet
-from peidang.domain.targets import current_target
+from peidang.domain.targets import aim, current_target
 
 NOTHING_SAID = frozenset(
     ["", "无", "暂无", "没有", "暂时没有", "无问题", "暂无问题", "没有问题", "不存在问题", "无存在问题"]
@@ -138,6 +139,14 @@ class IndicatorLine:
     def completion(self) -> Decimal | None:
         """完成率 in percent, against the target itself."""
         return self.pace.completion if self.pace else None
+
+    @property
+    def expected(self) -> Decimal | None:
+        """完成率 that lies on pace, in percent with one decimal; None where the figure itself is not held against a path."""
+        pace = self.pace
+        if pace is None or pace.completion is None or pace.on_path is None or pace.value != self.told.value:
+            return None
+        return round_ratio(Fraction(pace.on_path) / Fraction(aim(pace.target)) * 100)
 
     @property
     def gap(self) -> Decimal | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from peidang.domain.summary import Summary
 from peidang.domain.year_summary import Year
 from peidang.reports.draft_annexes import annexes
+from peidang.reports.draft_charts import charts_annex
 from peidang.reports.draft_hint import due, lagging, missing, please
 from peidang.reports.draft_late import LateWords, late_paragraphs
 from peidang.reports.draft_overall import overall
@@ -117,6 +118,8 @@ def _further(pen: Pen, about: About, n: int) -> tuple[Block, ...]:
 
 def _annexes(pen: Pen, kind: Kind, about: About) -> tuple[Annex, ...]:
     made = annexes(pen) if kind.annexes else ()
+    if kind.annexes and kind.charts:
+        made = (*made, *charts_annex(pen, len(made) + 1))
     return (*made, year_annex(pen, about.year, len(made) + 1)) if about.year else made
 
 

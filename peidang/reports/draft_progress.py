@@ -46,8 +46,12 @@ def place_of(section: SectionLine) -> str:
 
 def section_heading(pen: Pen, section: SectionLine) -> str:
     """（一）实施…行动: numbered anew, in the paper's own order."""
-    name = bare_heading(section.title) if section.title else pen.style.sentences["other_section"]
-    return f"（{chinese_numeral(section.number)}）{name}"
+    return f"（{chinese_numeral(section.number)}）{section_name(pen, section)}"
+
+
+def section_name(pen: Pen, section: SectionLine) -> str:
+    """实施…行动: without the number it has in the plan."""
+    return bare_heading(section.title) if section.title else pen.style.sentences["other_section"]
 
 
 def section_blocks(pen: Pen, section: SectionLine) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from peidang.domain.edits import FOLLOWED, Piece, as_text
-from peidang.reports.paper import Block, Face, Heading, Note, Paper, Paragraph, Run, Runs, Table
+from peidang.reports.paper import Bars, Block, Face, Heading, Note, Paper, Paragraph, Run, Runs, Table
 
 TITLE, ADDRESSEE = "title", "addressee"
 FURTHER = "~"
@@ -28,7 +28,7 @@ class Passage:
 
 
 def passages(paper: Paper, days: Mapping[str, str] | None = None) -> Iterator[Passage]:
-    """Everything of the paper that can be worded: title, 主送, and the body's blocks but for its tables.
+    """Everything of the paper that can be worded: title, 主送, and the body's blocks but for tables and charts.
 
     ``days`` are the words of the days as of which the paper counts, with the refs by which own words follow them.
     """
@@ -36,7 +36,7 @@ def passages(paper: Paper, days: Mapping[str, str] | None = None) -> Iterator[Pa
     if paper.addressee:
         yield Passage(ADDRESSEE, (Piece(paper.addressee),), ADDRESSEE)
     for block in paper.blocks:
-        if not isinstance(block, Table) and block.place:
+        if not isinstance(block, Table | Bars) and block.place:
             level = block.level if isinstance(block, Heading) else 0
             yield Passage(block.place, pieces_of(block.text, days), type(block).__name__.lower(), level)
 
@@ -58,7 +58,7 @@ def with_texts(paper: Paper, texts: Mapping[str, Sequence[Piece]]) -> Paper:
     """
     blocks: list[Block] = []
     for block in paper.blocks:
-        if isinstance(block, Table) or block.place not in texts:
+        if isinstance(block, Table | Bars) or block.place not in texts:
             blocks.append(block)
         else:
             blocks += _worded(block, texts[block.place])

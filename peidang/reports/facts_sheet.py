@@ -43,8 +43,8 @@ ROW_HEADS = (
 )
 SERIAL, NAMED, SECTION, ASKED, REPORTED, LIGHT, COUNTED, BEFORE, CHANGE = range(9)
 OVERDUE, CONTESTED, RULED, OUTDATED, PROBLEMS = range(9, 14)
-INDICATOR_HEADS = ("序号", "指标", "目标值", "累计数", "亮灯", "已过时限")
-TARGET, VALUE, STANDS, PAST = 2, 3, 4, 5
+INDICATOR_HEADS = ("序号", "指标", "目标值", "累计数", "亮灯", "已过时限", "序时应达")
+TARGET, VALUE, STANDS, PAST, ON_PATH = 2, 3, 4, 5, 6
 SHARE_HEADS = ("序号", "亮灯", "项数", "千分整数", "余数", "名次", "准确占比", "进位", "占比（%）")
 FINDING_HEADS = ("序号", "核对事项", "报送单位", "其他单位", "合计")
 WIDTHS = (6.0, 40.0, 10.0, 10.0, 10.0, 14.0, 10.0, 14.0, 10.0, 10.0, 9.0, 10.0, 10.0, 10.0)
@@ -213,6 +213,8 @@ class _Facts:
         words = indicator_light_text(line.light, told.contested, self.summary.rules)
         self.sheet.write_formula(at, STANDS, f"={light}", styles.centre, words)
         put_text(self.sheet, at, PAST, YES if line.overdue else "", styles.centre)
+        path = line.pace.on_path if line.pace and line.expected is not None else None
+        put_number(self.sheet, at, ON_PATH, "" if path is None else plain(path), styles.number)
         self.sheet.set_row(at, max(20.0, text_height(line.indicator.name, WIDTHS[1])))
 
     def shares(self) -> None:

@@ -9,13 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peidang.domain.labels import Grade, Light
+from peidang.domain.numbers import plain
+from peidang.domain.sheet_values import as_float
 from peidang.domain.summary import UNSETTLED, Counted, Figure, Summary
 from peidang.domain.summary_lines import UnitState
+from peidang.domain.targets import aim
 from peidang.reports import facts_sheet, indicators_sheet, units_sheet
 from peidang.reports.facts_sheet import YES, Places
 from peidang.reports.row_columns import BETTER, WORSE
 from peidang.reports.sheet_frame import FIRST_ROW, cell, on_sheet, stretch
 from peidang.reports.table_view import LATE, NO_TARGET, OVERDUE, PENDING, light_word, unit_rows
+from peidang.reports.trend_sheet import light_cell
 
 _ROW_FLAGS = {
     "asked": facts_sheet.ASKED,
@@ -33,6 +37,8 @@ _UNIT_STATES = {
 }
 _MOST_ARGUMENTS = 200
 """Of a function; the format allows 255."""
+_LONGEST = 8000
+"""Characters of a formula; the format allows 8192."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +155,40 @@ class Formulas:
             "completion": indicators_sheet.COMPLETION_COLUMN,
             "lag": indicators_sheet.GAP_COLUMN,
         }
+        if what == "expected":
+            return self._expected(int(number))
         place = on_sheet(indicators_sheet.NAME, cell(at, columns[what]))
         return {"value": place, "completion": f"ROUND({place}*100,1)", "lag": f"ROUND(-{place},1)"}[what]
+
+    def _expected(self, number: int) -> str | None:
+        """序时应达 over the target, where both are numbers that a cell keeps."""
+        pace = next(line.pace for line in self.summary.indicators if line.number == number)
+        if pace is None or pace.on_path is None:
+            return None
+        if None in (as_float(plain(pace.on_path)), as_float(plain(aim(pace.target)))):
+            return None
+        at = self.places.indicator(number)
+        path, whole = (
+            on_sheet(facts_sheet.NAME, cell(at, c)) for c in (facts_sheet.ON_PATH, facts_sheet.TARGET)
+        )
+        return f"ROUND({path}/{whole}*100,1)"
+
+    def past_lights(self, number: str, light: str) -> str:
+        """period.2.lights.serious: where 趋势 tells it."""
+        return light_cell(int(number), None if light == UNSETTLED else Light(light))
+
+    def unit_lights(self, number: str, light: str) -> str | None:
+        """unit.2.lights.serious: among the lines of the rows it answers for."""
+        asked = set(self.summary.units[int(number) - 1].rows_asked)
+        lines = [FIRST_ROW + n for n, line in enumerate(self.summary.rows) if line.row.id in asked]
+        word = self._word(None if light == UNSETTLED else Light(light))
+        parts = []
+        for first, last in _neighbours(lines):
+            ranges = [stretch((first, c), last) for c in (facts_sheet.COUNTED, facts_sheet.LIGHT)]
+            counted, lit = (on_sheet(facts_sheet.NAME, one) for one in ranges)
+            parts.append(_count((counted, YES), (lit, word)))
+        formula = "+".join(parts) or "0"
+        return formula if len(formula) < _LONGEST else None
 
     def _counted_one_by_one(self, figure: Figure) -> str | None:
         if figure.value != len(figure.items):
@@ -185,6 +223,17 @@ def _count(*conditions: tuple[str, str]) -> str:
     return f"COUNTIFS({','.join(quoted)})"
 
 
+def _neighbours(lines: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each stretch of lines without a gap."""
+    found: list[tuple[int, int]] = []
+    for line in lines:
+        if found and line == found[-1][1] + 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return found
+
+
 def _text(word: str) -> str:
     doubled = word.replace('"', '""')
     return f'"{doubled}"'
@@ -200,5 +249,7 @@ _MAKERS: Mapping[re.Pattern[str], Callable[..., str | None]] = {
     re.compile(r"units\.(asked|not-reported|" + "|".join(_UNIT_STATES) + ")"): Formulas.units,
     re.compile(r"findings\.(must|explain)"): Formulas.findings,
     re.compile(r"indicators\.(total|overdue)"): Formulas.indicators,
-    re.compile(r"indicator\.(\d+)\.(value|completion|lag)"): Formulas.indicator,
+    re.compile(r"indicator\.(\d+)\.(value|completion|lag|expected)"): Formulas.indicator,
+    re.compile(r"period\.(\d+)\.lights\.([a-z-]+)"): Formulas.past_lights,
+    re.compile(r"unit\.(\d+)\.lights\.([a-z-]+)"): Formulas.unit_lights,
 }

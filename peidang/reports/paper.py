@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from peidang.domain.labels import Light
+
 
 class Face(StrEnum):
     """The parts of an official paper that have a typeface of their own (GB/T 9704-2012, 7)."""
@@ -51,15 +53,7 @@ def paper_text(paper: "Paper") -> str:
     if paper.letterhead:
         lines = [paper.letterhead.mark, paper.letterhead.number, *lines]
     for blocks in (paper.blocks, *(annex.blocks for annex in paper.annexes)):
-        for block in blocks:
-            if isinstance(block, Table):
-                rows = (
-                    [row.text] if isinstance(row, SectionRow) else [c.text for c in row.cells]
-                    for row in block.rows
-                )
-                lines += [plain(text) for row in rows for text in row]
-            else:
-                lines.append(plain(block.text))
+        lines += [plain(text) for block in blocks for text in texts_of(block)]
     if paper.imprint:
         lines += [paper.imprint.copies_to, paper.imprint.office, paper.imprint.date]
     return "\n".join(lines)
@@ -161,7 +155,76 @@ class Table:
         return sum(isinstance(row, TableRow) for row in self.rows)
 
 
-Block = Heading | Paragraph | Note | Table
+Tone = Light | None
+"""What a part of a bar tells: a light, or None for what has none yet."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar, ``share`` (0..1) of the width that bars have."""
+
+    share: float
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A bar between its label and its values. ``tick`` (0..1 of the bars' width) marks where it should reach."""
+
+    label: Runs
+    segments: tuple[Segment, ...]
+    values: Runs
+    tick: float | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """An entry of a chart's legend: what a tone means, or the tick."""
+
+    text: str
+    tone: Tone = None
+    tick: bool = False
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of horizontal bars: caption, legend, one row a bar. What is drawn stands in ``values``, too.
+
+    ``widths`` are the shares of labels, bars and values of the frame's width. ``goal`` (0..1 of the bars' width) is where
+    a bar would be whole: each stands in an outline as long. Raises ``ValueError`` for a bar or a tick that would reach out
+    of its column.
+    """
+
+    caption: Runs
+    keys: tuple[Key, ...]
+    rows: tuple[BarRow, ...]
+    goal: float | None = None
+    widths: tuple[float, float, float] = (31, 39, 30)
+    text_size: float = 10.5
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows, start=1):
+            shares = [segment.share for segment in row.segments]
+            if min([*shares, 0.0, row.tick or 0.0]) < 0 or max(sum(shares), row.tick or 0.0) > 1 + 1e-9:
+                raise ValueError(f"bar {number} of {plain(self.caption)}: {shares}, tick {row.tick}")
+
+
+Block = Heading | Paragraph | Note | Table | Bars
+
+
+def texts_of(block: Block) -> Iterator[Runs]:
+    """The texts of a block in the order in which they are printed; column heads aside."""
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from (row.text,) if isinstance(row, SectionRow) else (cell.text for cell in row.cells)
+    elif isinstance(block, Bars):
+        yield block.caption
+        yield from (runs(key.text) for key in block.keys)
+        for bar in block.rows:
+            yield from (bar.label, bar.values)
+    else:
+        yield block.text
 
 
 @dataclass(frozen=True)
@@ -236,7 +299,13 @@ class Paper:
                 if isinstance(block, Table):
                     yield block
 
+    def charts(self) -> Iterator[Bars]:
+        """All charts, in the order in which they are printed."""
+        for blocks in (self.blocks, *(annex.blocks for annex in self.annexes)):
+            yield from (block for block in blocks if isinstance(block, Bars))
+
     @property
     def data_rows(self) -> int:
-        """How many rows of data its tables hold together."""
-        return sum(table.data_rows for table in self.tables())
+        """How many rows of data its tables and charts hold together."""
+        in_charts = sum(len(chart.rows) for chart in self.charts())
+        return sum(table.data_rows for table in self.tables()) + in_charts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from peidang.domain.summary import Summary
 from peidang.reports.house_style import number
-from peidang.reports.paper import Paper, Run, SectionRow, Table, TableRow, plain
+from peidang.reports.paper import Paper, Run, Table, TableRow, plain, texts_of
 from peidang.reports.pdf import PdfFacts
 from peidang.reports.table_view import unit_rows
 from peidang.reports.word import DocxFacts
@@ -58,19 +58,8 @@ def runs_of(paper: Paper) -> Iterator[Run]:
     """Every run of the paper, body first, then the annexes."""
     for blocks in (paper.blocks, *(annex.blocks for annex in paper.annexes)):
         for block in blocks:
-            if isinstance(block, Table):
-                for row in block.rows:
-                    yield from _runs_of_row(row)
-            else:
-                yield from block.text
-
-
-def _runs_of_row(row: TableRow | SectionRow) -> Iterator[Run]:
-    if isinstance(row, SectionRow):
-        yield from row.text
-    else:
-        for cell in row.cells:
-            yield from cell.text
+            for text in texts_of(block):
+                yield from text
 
 
 def _check_all_there(paper: Paper, needed: set[str]) -> None:

@@ -10,7 +10,7 @@ from peidang.domain.history import PastPeriod
 from peidang.domain.sheet_values import as_float
 from peidang.domain.summary import Counted, Figure, Summary
 from peidang.reports.formulas import Formulas
-from peidang.reports.paper import Block, Face, Heading, Paper, Run, SectionRow, Table, plain
+from peidang.reports.paper import Bars, Block, Face, Heading, Paper, Run, Table, plain, texts_of
 from peidang.reports.sheet_cells import put_text
 from peidang.reports.sheet_frame import (
     A4,
@@ -75,9 +75,12 @@ def _of_blocks(blocks: Sequence[Block], first: str) -> Iterator[Traced]:
     path: list[str] = []
     for block in blocks:
         if isinstance(block, Table):
-            for row in block.rows:
-                for text in [row.text] if isinstance(row, SectionRow) else [c.text for c in row.cells]:
-                    yield from _of_runs(text, " ".join(path) or first)
+            for text in texts_of(block):
+                yield from _of_runs(text, " ".join(path) or first)
+            continue
+        if isinstance(block, Bars):
+            for bar in block.rows:
+                yield from _of_runs((*bar.label, Run("："), *bar.values), f"{first} {plain(block.caption)}")
             continue
         if isinstance(block, Heading):
             path = [*path[: block.level - 1], plain(block.text)]
@@ -218,7 +221,7 @@ class _Lines:
 
     def _behind(self, figure: Figure) -> str:
         if figure.counted is Counted.ROWS:
-            return _serials([self.names[item] for item in figure.items])
+            return _serials([self.names[item] for item in figure.items if item in self.names])
         named = (self.names[item] for item in figure.items if item in self.names)
         return "、".join(dict.fromkeys(named)) or "无"
 

@@ -77,6 +77,11 @@ def period_cells(periods: Sequence[PastPeriod]) -> dict[str, str]:
     return {one.period_id: on_sheet(NAME, cell(HEAD_ROW + 2 + n, 0)) for n, one in enumerate(periods)}
 
 
+def light_cell(number: int, light: Light | None) -> str:
+    """Where the first table counts a light in a period (from 1), as other sheets call it."""
+    return on_sheet(NAME, cell(HEAD_ROW + 1 + number, [*LIGHT_KEYS, None].index(light) + 1))
+
+
 def _told(line: IndicatorLine, periods: Sequence[PastPeriod]) -> bool:
     points = (one.points.get(line.indicator.id) for one in periods)
     return any(point is not None and point.value is not None for point in points)

@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from peidang.files.document import Table as ReadTable
 from peidang.files.docx import read_docx
-from peidang.reports.paper import Annex, Block, Paper, SectionRow, Table, plain
+from peidang.reports.paper import Annex, Block, Paper, SectionRow, Table, plain, texts_of
 from peidang.reports.pdf.shaping import clean
 from peidang.reports.word import render_docx
 
@@ -81,4 +81,4 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
                 else:
                     yield from (plain(cell.text) for cell in row.cells)
         else:
-            yield plain(block.text)
+            yield from map(plain, texts_of(block))

@@ -7,7 +7,8 @@ from typing import Any, BinaryIO
 from reportlab.pdfgen.canvas import Canvas
 
 from peidang.reports.paper import Face, Paper, Run
-from peidang.reports.pdf.marks import Bookmark, Page, Rule, Text
+from peidang.reports.pdf.bars import draw_bar
+from peidang.reports.pdf.marks import Bar, Bookmark, Page, Rule, Text
 from peidang.reports.pdf.measures import (
     BANNER_GAP,
     BANNER_SIZE,
@@ -103,6 +104,8 @@ def draw_page(pen: Pen, page: Page, number: int, banner: str, typefaces: Typefac
             pen.text(mark, height)
         elif isinstance(mark, Rule):
             pen.rule(mark, height)
+        elif isinstance(mark, Bar):
+            draw_bar(canvas, mark, height)
         elif isinstance(mark, Bookmark):
             draw_bookmark(pen, mark, page, number)
     if banner:

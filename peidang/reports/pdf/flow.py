@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from peidang.reports.paper import (
     Annex,
+    Bars,
     Block,
     Face,
     Heading,
@@ -17,6 +18,7 @@ from peidang.reports.paper import (
     Table,
     plain,
 )
+from peidang.reports.pdf.bars import BarsSetter
 from peidang.reports.pdf.covers import set_imprint, set_letterhead
 from peidang.reports.pdf.marks import Bookmark, Page, Text
 from peidang.reports.pdf.measures import (
@@ -242,6 +244,9 @@ def set_blocks(flow: Flow, blocks: Sequence[Block]) -> None:
             set_body(flow, block.text, BODY, INDENT if block.indent else 0.0)
         elif isinstance(block, Note):
             set_note(flow, block)
+        elif isinstance(block, Bars):
+            BarsSetter(block, flow.tables, flow.width, flow.typefaces).set(flow)
+            flow.tables += 1
         else:
             set_table(flow, block)
 

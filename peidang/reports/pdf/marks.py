@@ -6,6 +6,7 @@ whichever way the page is turned.
 
 from dataclasses import dataclass, field
 
+from peidang.reports.paper import Tone
 from peidang.reports.pdf.measures import SIDEWAYS, UPRIGHT, Frame
 from peidang.reports.pdf.shaping import Piece
 
@@ -49,7 +50,23 @@ class RowDone:
     row: int
 
 
-Mark = Text | Rule | Bookmark | RowDone
+@dataclass(frozen=True)
+class Bar:
+    """A part of a chart's bar, an entry of its legend, or (``tick``) the mark where a bar should reach.
+
+    ``outline``: nothing but the line around it.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: Tone = None
+    outline: bool = False
+    tick: bool = False
+
+
+Mark = Text | Rule | Bookmark | RowDone | Bar
 
 
 @dataclass

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from peidang.reports.paper import (
     Annex,
+    Bars,
     Block,
     Heading,
     Note,
@@ -18,6 +19,7 @@ from peidang.reports.paper import (
 from peidang.reports.pdf.shaping import clean
 from peidang.reports.pdf.titles import break_title
 from peidang.reports.word import styles
+from peidang.reports.word.bars import put_bars
 from peidang.reports.word.covers import put_imprint, put_letterhead
 from peidang.reports.word.measures import CHARACTER, FRAME_HEIGHT, FRAME_WIDTH, LINE, TITLE_LINE, TITLE_SIZE
 from peidang.reports.word.pages import PageParts, section
@@ -27,6 +29,8 @@ from peidang.reports.word.xml import Element, add, new
 
 INDENT = 2
 MARK = "附件："
+UNDER_BARS = 240
+"""From a chart to what stands under it, in twips."""
 
 
 def place_mark(place: str) -> str:
@@ -39,7 +43,7 @@ class Writer:
 
     def __init__(self, body: Element, parts: PageParts, places: bool = False) -> None:
         self.body, self.parts, self.places = body, parts, places
-        self.marked = 0
+        self.marked = self.drawn = 0
         self.sideways = False
         self.numbers = 0
 
@@ -103,15 +107,20 @@ class Writer:
         for n, block in enumerate(blocks, start=1):
             if isinstance(block, Table):
                 self.numbers += put_table(self.body, block, *self._frame())
-                if n == len(blocks) or isinstance(blocks[n], Table):
+                if n == len(blocks) or isinstance(blocks[n], Table | Bars):
                     self._apart()
+            elif isinstance(block, Bars):
+                self.numbers += put_bars(self.body, block, self._frame()[0], self.drawn)
+                self.drawn += len(block.keys) + len(block.rows)
+                self._put(styles.NOTE.id, ())
+                self._space(before=0, after=0, line=UNDER_BARS)
             elif isinstance(block, Heading):
                 self._put(styles.HEADINGS[block.level - 1].id, block.text)
             elif isinstance(block, Note):
                 self._put(styles.NOTE.id, block.text)
             else:
                 self._paragraph(block, stays=keep_last and n == len(blocks))
-            if self.places and block.place and not isinstance(block, Table):
+            if self.places and block.place and not isinstance(block, Table | Bars):
                 self._mark(block.place)
 
     def _mark(self, place: str) -> None:

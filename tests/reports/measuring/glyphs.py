@@ -128,9 +128,17 @@ def _sheet(number: int, page: pypdfium2.PdfPage, embedded: dict[str, bool]) -> S
     rules = tuple(
         box
         for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
-        if min((box := _as_read(sheet, *one.get_bounds())).right - box.left, box.bottom - box.top) <= THIN
+        if _is_black(one)
+        and min((box := _as_read(sheet, *one.get_bounds())).right - box.left, box.bottom - box.top) <= THIN
     )
     return Sheet(number, width, height, turned, glyphs, rules)
+
+
+def _is_black(path: pypdfium2.PdfObject) -> bool:
+    """Whether a path is drawn in black (or the red of 版头): what is not belongs to a chart."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetStrokeColor(path.raw, red, green, blue, alpha)
+    return (green.value, blue.value) == (0, 0)
 
 
 def _as_read(sheet: Sheet, left: float, bottom: float, right: float, top: float) -> Box:
