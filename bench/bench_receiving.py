@@ -70,14 +70,32 @@ def make_ground(folder: Path, count: int, versions: bool = False, pasted: bool =
         for place in INVENTED[:1] if versions else INVENTED:
             for path in sorted(shipped("plans").glob("*.txt")):
                 books += _sent(store, _document(path, place, folder), folder / "sent" / f"{path.stem}{place}")
-    drop = folder / "收到"
+    return Ground(folder / "库.peidang", _returns(folder / "收到", books, count, pasted))
+
+
+def one_plan_ground(folder: Path, count: int, same: bool = False) -> Ground:
+    """A store with one plan, sent; ``count`` filled returns of its units, ``same`` in what they say or each its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with stores.create_store(folder / "库.peidang") as store:
+        path = next(iter(sorted(shipped("plans").glob("*.txt"))))
+        books = _sent(store, path, folder / "sent")
+    return Ground(folder / "库.peidang", _returns(folder / "收到", books, count, same=same))
+
+
+def _returns(
+    drop: Path, books: list[tuple[Path, Request]], count: int, pasted: bool = False, same: bool = False
+) -> Path:
+    """So many returns in folders of twenty; those of one unit are versions, their bytes are never the same."""
     for number in range(count):
         path, request = books[number % len(books)]
+        version = number // len(books)
         target = drop / f"{number // 20:02d}" / f"{number:03d}_{path.name}"
         target.parent.mkdir(parents=True, exist_ok=True)
-        data = fill_cells(path.read_bytes(), typed(request, number // len(books)))
+        data = fill_cells(path.read_bytes(), typed(request, 0 if same else version))
+        if same:
+            data += bytes(2 * version)  # a few bytes behind the archive hurt nobody
         target.write_bytes(_without_identity(data) if pasted else data)
-    return Ground(folder / "库.peidang", drop)
+    return drop
 
 
 def _document(path: Path, place: str, folder: Path) -> Path:

@@ -176,6 +176,8 @@ class Choice:
     words: str
     detail: str = ""
     proposed: bool = False
+    verb: str = ""
+    """What ``words`` begin with, said alone where all choices speak of one thing: 接在后面, 替换, 采用."""
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ WELCOME_BUTTON = 152
 QUESTION_WIDTH = 480
 QUESTION_LEAST = 96
 QUESTION_HEIGHT = 276
-QUESTION_SHARE = 0.34
+QUESTION_SHARE = 0.4
 """Of the page's height, at most, for questions beside files."""
 QUESTION_ITEMS = 2
 """Differences shown of each choice; the others are counted."""

@@ -31,15 +31,27 @@ class Questions(QScrollArea):
         self.desk = desk
         self.count = 0
         """How much waits, in all months."""
+        self._shown: object = None
+        """The plan, the period and the state of the store that the cards are of."""
         self.setWidgetResizable(True)
         self.setMinimumHeight(look.QUESTION_LEAST)
 
     def refresh(self) -> None:
         """Show what waits now."""
+        state = self.desk.plan_id, self.desk.period_id, self.desk.store.change_count()
+        if state != self._shown:
+            self._shown = state
+            self._show_cards()
+        self.setVisible(self.count > 0)
+        page = self.parentWidget()
+        most = int(page.height() * look.QUESTION_SHARE) if page else look.QUESTION_HEIGHT
+        most = max(look.QUESTION_LEAST, min(most, look.QUESTION_HEIGHT))
+        self.setMaximumHeight(min(self.widget().sizeHint().height() + Gap.MEDIUM, most))
+
+    def _show_cards(self) -> None:
         waiting = self.desk.decisions()
         loose = materials.unassigned(self.desk.store, self.desk.period_id) if self.desk.period_id else ()
         self.count = len(waiting) + len(loose)
-        self.setVisible(self.count > 0)
         body = QWidget()
         body.setProperty("role", "flat")
         line = QHBoxLayout(body)
@@ -54,10 +66,6 @@ class Questions(QScrollArea):
             line.addWidget(label(f"另有{len(waiting) - MOST_CARDS}件，定好前面的就会出现。", "second"))
         line.addStretch(1)
         self.setWidget(body)
-        page = self.parentWidget()
-        most = int(page.height() * look.QUESTION_SHARE) if page else look.QUESTION_HEIGHT
-        most = max(look.QUESTION_LEAST, min(most, look.QUESTION_HEIGHT))
-        self.setMaximumHeight(min(body.sizeHint().height() + Gap.MEDIUM, most))
 
     def sizeHint(self) -> QSize:
         """As high as its cards, where there is room."""
@@ -82,31 +90,48 @@ class Questions(QScrollArea):
         return card
 
     def _line_card(self, decision: Decision) -> QWidget:
-        """The line as it was found at the left; the rows it may belong to, and what stands there, at the right."""
+        """The words as they were found at the left; the rows they may belong to, and what stands there, at the right."""
         width = look.UNITS_ALONE_WIDTH
         card, column = _new_card(width)
         column.addWidget(wrapped(decision.question, "body"))
         half = (_room(width) - Gap.LARGE) // 2
         left, right = QVBoxLayout(), QVBoxLayout()
-        for side in (left, right):
-            side.setSpacing(Gap.HAIR)
-        left.addWidget(label("表中这一行", "second"))
+        for part in (left, right):
+            part.setSpacing(Gap.HAIR)
+        left.addWidget(label(decision.heading or "表中这一行", "second"))
         for item in decision.items:
-            told = wrapped(f"{item.field}：{item.new}")
+            told = wrapped(item.new if decision.heading else f"{item.field}：{item.new}")
             told.setFixedWidth(half)
             left.addWidget(told)
-        right.addWidget(label("可能的任务和现有内容", "second"))
-        for choice in self._as_buttons(right, decision):
-            right.addWidget(self._button(decision, choice, half))
-            if choice.detail:
-                right.addWidget(_line(choice.detail, half))
+        if len({one.words.removeprefix(f"{one.verb}：") for one in decision.choices[:-1]}) == 1:
+            self._show_one_row(right, decision, half)
+        else:
+            right.addWidget(label("可能的任务和现有内容", "second"))
+            for choice in self._as_buttons(right, decision):
+                is_last = choice is decision.choices[-1]
+                side = left if is_last else right  # below a list it would be out of sight
+                side.addWidget(self._button(decision, choice, half))
+                if choice.detail:
+                    side.addWidget(_line(choice.detail, half))
         both = row(gap=Gap.LARGE)
-        for side in (left, right):
-            side.addStretch(1)
-            both.addLayout(side, 1)
+        for part in (left, right):
+            part.addStretch(1)
+            both.addLayout(part, 1)
         column.addLayout(both)
         column.addStretch(1)
         return card
+
+    def _show_one_row(self, column: QVBoxLayout, decision: Decision, room: int) -> None:
+        """The row in question once, what stands in it, and the choices side by side."""
+        *ways, leave = decision.choices
+        column.addWidget(label("这一项", "second"))
+        column.addWidget(_line(ways[0].words.removeprefix(f"{ways[0].verb}："), room, ""))
+        for way in reversed(ways):  # what stands there now, then what of it would stay beside the new words
+            if way.detail:
+                column.addWidget(_line(way.detail if way is ways[-1] else f"{way.verb}时{way.detail}", room))
+        column.addSpacing(Gap.HAIR)
+        buttons = [self._button(decision, way, room // 2, way.verb) for way in ways]
+        column.addLayout(row(*buttons, self._button(decision, leave, room // 2), None))
 
     def _as_buttons(self, column: QVBoxLayout, decision: Decision) -> list[Choice]:
         """The choices to be buttons; where there are many, all but the last go into a list to search in."""
@@ -132,11 +157,12 @@ class Questions(QScrollArea):
         column.addStretch(1)
         return card
 
-    def _button(self, decision: Decision, choice: Choice, room: int) -> QWidget:
+    def _button(self, decision: Decision, choice: Choice, room: int, words: str = "") -> QWidget:
+        """A choice. Of a file's name both ends tell, of a row's only the beginning."""
         role = "choice-proposed" if choice.proposed else "choice"
         made = button(choice.words, lambda: self.desk.decide(decision, choice.id), role)
-        inner = room - 2 * Gap.MEDIUM
-        made.setText(made.fontMetrics().elidedText(choice.words, Qt.TextElideMode.ElideMiddle, inner))
+        where = Qt.TextElideMode.ElideRight if choice.verb else Qt.TextElideMode.ElideMiddle
+        made.setText(made.fontMetrics().elidedText(words or choice.words, where, room - 2 * Gap.MEDIUM))
         made.setToolTip(tip(choice.words, [choice.detail]))
         return made
 
@@ -163,9 +189,9 @@ def _show_items(column: QVBoxLayout, items: list[CellChange], room: int) -> None
         column.addWidget(label(f"另有{len(items) - look.QUESTION_ITEMS}处", "second"))
 
 
-def _line(text: str, room: int) -> QWidget:
+def _line(text: str, room: int, role: str = "second") -> QWidget:
     """One line, as much of it as there is room for; hovering tells it whole."""
-    made = label("", "second")
+    made = label("", role)
     made.setText(made.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
     made.setToolTip(tip(text))
     return made

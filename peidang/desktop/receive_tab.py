@@ -164,10 +164,10 @@ class ReceiveTab(QWidget):
         """Show how the month stands."""
         if not self.isVisible():
             return
-        self.reader.read()
         self._ask()
         self._show_changes()
         self._show_buttons()
+        self.reader.read()  # last: from then on it shares the processor with the window
 
     def _asked_board(self) -> Callable[[Any], Board] | None:
         plan_id, period_id, today = self.desk.plan_id, self.desk.period_id, self.desk.today

@@ -138,6 +138,8 @@ class _Order:
 
     told: Lineage
     taken_note_of: Mapping[str, frozenset[str]]
+    _latest: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    """Of sources that were asked about together, those no other of them is later than: mostly the same cell by cell."""
 
     def supersedes(self, one: str, other: str) -> bool:
         """True when ``one`` has the later word on whatever both speak of."""
@@ -149,10 +151,15 @@ class _Order:
         """Those of one cell's assertions that no later one supersedes: never none, whatever circles files claim."""
         if len(asserted) <= 1:
             return tuple(asserted)
-        names = dict.fromkeys(s.source for s in asserted)
-        later = Lineage({one: frozenset(o for o in names if self.supersedes(one, o)) for one in names})
-        left = [s for s in asserted if not any(later.is_later(one, s.source) for one in names)]
+        names = frozenset(s.source for s in asserted)
+        if names not in self._latest:
+            self._latest[names] = self._latest_of(names)
+        left = [s for s in asserted if s.source in self._latest[names]]
         return tuple(sorted(left, key=lambda s: (s.source, s.value, s.base)))
+
+    def _latest_of(self, names: frozenset[str]) -> frozenset[str]:
+        later = Lineage({one: frozenset(o for o in names if self.supersedes(one, o)) for one in names})
+        return frozenset(one for one in names if not any(later.is_later(other, one) for other in names))
 
 
 def _order(statements: Iterable[Statement], sources: Mapping[str, Source], told: Lineage) -> _Order:

@@ -1,10 +1,15 @@
 """佐证材料 and 盖章件 of months in one list, with what is nobody's yet; and whose a file is, told by names and numbers."""
 
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+from peidang.app.outgoing.output import NewFile, write_files
 from peidang.app.returns import materials as kept
+from peidang.app.returns.board import board
 from peidang.app.store import stores
 from peidang.app.store.stores import unit_named
+from peidang.app.views import MadeFile
 from peidang.db.store import Store
 from peidang.domain.errors import NotFound
 from peidang.domain.periods import Period
@@ -26,6 +31,10 @@ class MaterialLine:
     row: int | None
     signed: bool | None
     note: str
+    received: str = ""
+    """When it came, as ISO time."""
+    sha256: str | None = None
+    """Of its bytes; None where only the paper is here."""
 
 
 def _months(store: Store, month: str | None, plan: str | None) -> list[tuple[Plan, Period]]:
@@ -60,12 +69,34 @@ def material_lines(store: Store, month: str | None = None, plan: str | None = No
                     row,
                     material.signed,
                     material.note,
+                    material.made_at,
+                    material.sha256,
                 )
             )
+        came = {receipt.id: receipt for receipt in store.returns.receipts()}
         for receipt, path, of_period in kept.unassigned_of(store, period.id):
             title, key = (one.title, period.span.key) if of_period else (None, None)
-            loose[receipt] = MaterialLine(receipt[:SHORT], path, title, key, None, None, None, kept.ASK_WHOSE)
+            loose[receipt] = MaterialLine(
+                *(receipt[:SHORT], path, title, key, None, None, None, kept.ASK_WHOSE),
+                received=came[receipt].made_at,
+                sha256=came[receipt].sha256,
+            )
     return [*lines, *loose.values()]
+
+
+def lacking_signed(store: Store, plan_id: str, period_id: str, today: date) -> tuple[str, ...]:
+    """The units whose electronic table is in, but not their 盖章件."""
+    lines = board(store, plan_id, today, until=period_id, periods=1).lines
+    return tuple(
+        line.unit.name for line in lines if line.cells[-1] is not None and line.cells[-1].lacks_signed_page
+    )
+
+
+def save_copy(store: Store, line: MaterialLine, path: Path) -> MadeFile:
+    """另存一份: the bytes as they came. Raises NotFound where only the paper is here, and like ``output.write_files``."""
+    if line.sha256 is None:
+        raise NotFound("材料的电子文件", line.file or line.note)
+    return write_files([NewFile(path, "原件", store.returns.bytes_of(line.sha256), None)])[0]
 
 
 def assign_named(

@@ -30,6 +30,7 @@ from peidang.domain.plan import Plan
 from peidang.domain.travel import Request, Returned
 from peidang.exchange.payload import load_request
 
+NO_ITEM = (0, "")
 COUNTS = ("new", "updated", "unchanged", "conflicting", "pending")
 CONTRADICTS = (
     "文件里的方案、单位或报告期与发出这份填报表时的记录不一致，未收入；请对方用发给本单位的那一份重新填报。"
@@ -204,7 +205,7 @@ class Taker:
         spoken = store.returns.spoken(period.id, unit_id)
         after = cell_states(spoken)
         mine = [statement for statement in spoken.statements if statement.source == source]
-        words, unit = _words_of_items(plan), plan.unit(unit_id).name
+        words, unit = words_of_items(plan), plan.unit(unit_id).name
         return tuple(
             _change(statement, before.get(statement.cell), after[statement.cell], words, unit)
             for statement in mine
@@ -321,7 +322,8 @@ def _agreement(form: Mapping[tuple[str, str], str], returned: Returned) -> int:
     )
 
 
-def _words_of_items(plan: Plan) -> dict[str, tuple[int, str]]:
+def words_of_items(plan: Plan) -> dict[str, tuple[int, str]]:
+    """Number and name of every row and indicator, as people know them."""
     rows = {row.id: (row.serial, row.task) for row in plan.rows}
     return rows | {one.id: (number, one.name) for number, one in enumerate(plan.indicators, start=1)}
 
@@ -334,7 +336,7 @@ def _change(
     unit: str,
 ) -> CellChange:
     item, _, field = statement.cell.partition(":")
-    serial, words = items.get(item, (0, ""))
+    serial, words = items.get(item, NO_ITEM)
     old = before.value if before else ""
     return CellChange(
         unit,
@@ -363,8 +365,8 @@ def _what(statement: Statement, old: str, after: CellState) -> str:
 
 
 def item_words(plan: Plan, item: str) -> tuple[int, str]:
-    """Number and name of a row or indicator, as people know it; (0, '') when the plan has it no more."""
-    return _words_of_items(plan).get(item, (0, ""))
+    """Number and name of a row or indicator, as people know it; ``NO_ITEM`` when the plan has it no more."""
+    return words_of_items(plan).get(item, NO_ITEM)
 
 
 def _outcome_of(changes: tuple[CellChange, ...], counts: Mapping[str, int]) -> str:

@@ -1,12 +1,12 @@
 """两处不一致 and 是否删去: what unordered files say differently of one cell. Settled per file in one click."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from peidang.app.month.months import cell_states
 from peidang.app.returns.decisions.case import Case, short_id
-from peidang.app.returns.taking import item_words
+from peidang.app.returns.taking import NO_ITEM, words_of_items
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.db.returns import SourceFacts, Spoken
 from peidang.db.store import Store
@@ -36,7 +36,9 @@ class _Question:
 
 
 def cases(plan: Plan, period: Period, unit_id: str, spoken: Spoken) -> Iterator[Case]:
-    """What is open on one unit's cells."""
+    """What is open on one unit's cells; where only one source speaks, nothing is."""
+    if len({said.source for said in spoken.statements}) < 2:
+        return
     states = _in_order(plan, cell_states(spoken))
     for question in _contested(plan, period, unit_id, spoken, states):
         yield question.case
@@ -142,9 +144,9 @@ def _case(
     cells: dict[str, CellState],
     choices: tuple[Choice, ...],
 ) -> _Question:
-    unit = plan.unit(unit_id).name
+    unit, words = plan.unit(unit_id).name, words_of_items(plan)
     found = [
-        _item(plan, unit, cell, statement, kind)
+        _item(words, unit, cell, statement, kind)
         for cell, state in cells.items()
         for statement in (state.standing if kind == "contested" else state.standing[:1])
     ]
@@ -174,9 +176,11 @@ def _strike_question(unit: str, spoken: Spoken, state: CellState, items: tuple[C
     return f"{unit}在{where}中删去了“{items[0].item}”的{items[0].field}{more}，是否删去？"
 
 
-def _item(plan: Plan, unit: str, cell: str, statement: Statement, kind: str) -> CellChange:
+def _item(
+    items: Mapping[str, tuple[int, str]], unit: str, cell: str, statement: Statement, kind: str
+) -> CellChange:
     item, _, field = cell.partition(":")
-    serial, words = item_words(plan, item)
+    serial, words = items.get(item, NO_ITEM)
     what = "conflicting" if kind == "contested" else "pending"
     new = statement.meant if kind == "contested" else ""
     old = "" if kind == "contested" else statement.meant

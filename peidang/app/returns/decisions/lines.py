@@ -22,9 +22,11 @@ AFTER = "+"
 """Ends the id of the choice that leaves the present text and writes the line's text below it."""
 GOES_ON = frozenset({Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS})
 """The texts a second line can go on with; a status or a figure it can only replace."""
+BELOW, INSTEAD = "接在后面", "替换"
 AGAIN = frozenset({"duplicate", "hidden"})
 """A second line of an item that has a line already."""
-SHORTENED = 60
+SHORTENED, NAMED = 60, 24
+"""Characters of a row told in a choice, and of a line told in a question."""
 NOTHING_SAID = Spoken((), {}, Lineage({}), {})
 QUESTIONS = {
     "ambiguous": "“{file}”{place}与几项任务一样像，是哪一项的？",
@@ -139,7 +141,13 @@ def _decision(plan: Plan, period: Period, kept: KeptLine, states: Mapping[str, C
 def _question(kept: KeptLine) -> str:
     line = kept.line
     goes_on = line.reason == "unknown" and len(line.candidates) == 1 and not line.words
-    named = f"（{_short(line.words)}）" if line.words else "" if line.reason in HEADINGS else "（没有写任务）"
+    named = (
+        f"（{_short(line.words, NAMED)}）"
+        if line.words
+        else ""
+        if line.reason in HEADINGS
+        else "（没有写任务）"
+    )
     return QUESTIONS["goes-on" if goes_on else line.reason].format(
         file=kept.path.rsplit("::", 1)[-1].rsplit("/", 1)[-1],
         place=f"第{line.row}行{named}",
@@ -150,8 +158,8 @@ def _question(kept: KeptLine) -> str:
     )
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= SHORTENED else f"{words[: SHORTENED - 1]}…"
+def _short(words: str, most: int = SHORTENED) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _choices(plan: Plan, item: str, line: OpenLine, states: Mapping[str, CellState]) -> Iterator[Choice]:
@@ -160,7 +168,7 @@ def _choices(plan: Plan, item: str, line: OpenLine, states: Mapping[str, CellSta
     if not _can_go_on(item, line, states):
         # Of two lines of one item the second may be settled from a list made before the first was: it must not replace it.
         choice = item + AFTER if line.reason in AGAIN else item
-        yield Choice(choice, name, _present(item, line, states), proposed=sure)
+        yield Choice(choice, name, _present(item, line, states), sure, "采用")
         return
     below = line.reason != "merged"
     stays = [
@@ -170,8 +178,8 @@ def _choices(plan: Plan, item: str, line: OpenLine, states: Mapping[str, CellSta
         and (key := cell_key(item, field)) in states
         and states[key].value not in ("", text)
     ]
-    yield Choice(item + AFTER, f"接在后面：{name}", "；".join(stays), proposed=sure and below)
-    yield Choice(item, f"替换：{name}", _present(item, line, states), proposed=sure and not below)
+    yield Choice(item + AFTER, f"{BELOW}：{name}", "；".join(stays), sure and below, BELOW)
+    yield Choice(item, f"{INSTEAD}：{name}", _present(item, line, states), sure and not below, INSTEAD)
 
 
 def _can_go_on(item: str, line: OpenLine, states: Mapping[str, CellState]) -> bool:
