@@ -1,10 +1,11 @@
 """全年: the summary of the year's last period, with what all periods of the year say together."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from peidang.domain.labels import Light
 from peidang.domain.summary import Counted, Figure, Summary, count_of
+from peidang.domain.summary_lines import RowLine
 
 LAGGING = (Light.SERIOUS, Light.BEHIND)
 
@@ -29,11 +30,36 @@ class YearLine:
 
 
 @dataclass(frozen=True)
+class ToldThen:
+    """What one period said of a row."""
+
+    period: str
+    last: bool
+    """True for the year's last period."""
+    line: RowLine
+    reporters: tuple[str, ...]
+    """The names of the units that reported on it then, in order."""
+
+
+@dataclass(frozen=True)
+class SectionThen:
+    """The office's 统稿 of a section in one period."""
+
+    period: str
+    last: bool
+    text: str
+
+
+@dataclass(frozen=True)
 class Year:
     """The periods of one year, oldest first, and each row of the last one through them."""
 
     periods: tuple[str, ...]
     lines: tuple[YearLine, ...]
+    told: Mapping[str, tuple[ToldThen, ...]] = field(default_factory=dict, repr=False)
+    """By row id, newest first: the periods that said anything of the row."""
+    worded: Mapping[str, SectionThen] = field(default_factory=dict, repr=False)
+    """By section: its newest 统稿, where no row of it was worded later."""
 
 
 def of_year(summaries: Sequence[Summary]) -> tuple[Summary, Year]:
@@ -49,9 +75,36 @@ def of_year(summaries: Sequence[Summary]) -> tuple[Summary, Year]:
         YearLine(line.row.id, line.row.serial, tuple(lights.get(line.row.id) for lights in stood))
         for line in last.rows
     )
-    year = Year(tuple(one.period.span.short_label for one in summaries), lines)
+    told = {line.row.id: _told(summaries, line.row.id) for line in last.rows}
+    year = Year(
+        tuple(one.period.span.short_label for one in summaries), lines, told, _worded(summaries, told)
+    )
     figures = {one.key: one for one in _figures(summaries, year)}
     return replace(last, figures={**last.figures, **figures}), year
+
+
+def _told(summaries: Sequence[Summary], row_id: str) -> tuple[ToldThen, ...]:
+    found = []
+    for one in reversed(summaries):
+        for line in one.rows:
+            if line.row.id == row_id and (line.wording or line.progress):
+                names = tuple(one.plan.unit(unit).name for unit in line.row.reporting_unit_ids())
+                found.append(ToldThen(one.period.span.short_label, one is summaries[-1], line, names))
+    return tuple(found)
+
+
+def _worded(summaries: Sequence[Summary], told: Mapping[str, tuple[ToldThen, ...]]) -> dict[str, SectionThen]:
+    found = {}
+    for section in summaries[-1].sections:
+        rows = {then.period for line in section.lines for then in told[line.row.id] if then.line.wording}
+        for one in reversed(summaries):
+            text = next((then.wording for then in one.sections if then.title == section.title), None)
+            label = one.period.span.short_label
+            if text:
+                found[section.title] = SectionThen(label, one is summaries[-1], text)
+            if text or label in rows:
+                break
+    return found
 
 
 def _figures(summaries: Sequence[Summary], year: Year) -> Iterable[Figure]:

@@ -16,7 +16,7 @@ from peidang.reports.draft_late import LateWords, late_paragraphs
 from peidang.reports.draft_overall import overall
 from peidang.reports.draft_problems import next_steps, problems
 from peidang.reports.draft_progress import progress
-from peidang.reports.draft_year import year_annex, year_paragraph
+from peidang.reports.draft_year import year_annex, year_paragraph, year_pen
 from peidang.reports.house_style import HouseStyle, Kind, Pen, chinese_numeral, day_words
 from peidang.reports.paper import Annex, Block, Heading, Paper, Paragraph, Signature, runs
 from peidang.reports.table_view import DEMONSTRATION
@@ -99,7 +99,7 @@ def _blocks(pen: Pen, kind: Kind, about: About) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph(opening, place="opening")]
     count = 0
     for part in kind.parts:
-        made = PARTS[part](pen)
+        made = PARTS[part](year_pen(pen, about.year) if about.year and part == "progress" else pen)
         if part == "overall":
             made = (*made, *_further(pen, about, len(made) + 1))
         if made:

@@ -146,16 +146,22 @@ def quoted(pen: Pen, line: RowLine, named: bool) -> Quoted:
     if line.wording:
         return Quoted((ended(line.wording),))
     names = [pen.summary.plan.unit(unit_id).name for unit_id in line.row.reporting_unit_ids()]
+    kept = concrete_of(pen, line.progress, names, named)
+    return kept if kept.sentences else Quoted((ended(TO_BE_WORDED),), kept.more)
+
+
+def concrete_of(pen: Pen, progress: str, names: Sequence[str], named: bool) -> Quoted:
+    """The concrete sentences of a joined text of these units, each unit named before its first; none where none is."""
     sentences: list[str] = []
     more = False
-    for name, text in by_unit(line.progress, names):
+    for name, text in by_unit(progress, names):
         speaker = name or (names[0] if named and len(names) == 1 else "")
         own = concrete(text, pen.style.concrete)
         more = more or own.more
         for first, sentence in enumerate(own.sentences):
             sentences.append(f"{speaker}：{sentence}" if speaker and not first else sentence)
     kept = within(sentences)
-    return Quoted(kept.sentences or (ended(TO_BE_WORDED),), more or kept.more)
+    return Quoted(kept.sentences, more or kept.more)
 
 
 def task_text(pen: Pen, n: int, task: Task) -> Runs:
