@@ -1,8 +1,11 @@
 """收表 in the window: files are dropped, looked at, taken, settled and taken back."""
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -187,6 +190,36 @@ def test_a_question_tells_when_each_file_was_saved(tab: ReceiveTab, folder: Path
     told = [one.text() for one in tab.questions.findChildren(QLabel)]
     assert sum("收到于" in text for text in told) >= 2
     assert any(text.endswith("建议") for text in told)
+
+
+def remarked(office_folder: Path, to: Path, text: str) -> Path:
+    """A unit's return with a 批注 over its first 进展情况."""
+    data = bureau.fill_all(next((office_folder / "发出").rglob(f"*{FARMING}*.xlsx")).read_bytes())
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    cell = next(c for row in book["填报表"].iter_rows() for c in row if c.value == "进展情况")
+    cell.offset(1).comment = Comment(text, "")
+    out = io.BytesIO()
+    book.save(out)
+    return bureau.put(to, out.getvalue())
+
+
+def test_a_remark_is_shown_under_its_own_name_and_its_choices_side_by_side(
+    tab: ReceiveTab, office_folder: Path, tmp_path: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    words = "其中两台设备延期到货。"
+    drop(tab.zone, remarked(office_folder, tmp_path / "收到" / "批注.xlsx", words))
+    wait(qtbot, tab)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    told = [one.text() for one in tab.questions.findChildren(QLabel)]
+    assert {"批注所写", words} <= set(told)
+    buttons = tab.questions.findChildren(QPushButton)
+    assert [one.text() for one in buttons] == ["接在后面", "替换", "不采用"]
+    assert len({one.y() for one in buttons}) == 1
+    buttons[0].click()
+    assert desk.decisions() == ()
+    said = {line.entry.progress for line in desk.view.lines} if desk.view else set()
+    assert any(text.endswith(f"\n{words}") for text in said)
 
 
 def test_a_difference_is_shown_as_text_and_never_as_markup() -> None:
