@@ -5,14 +5,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from peidang.desktop.controls import Segments, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.look import Gap
+from peidang.desktop.materials.page import MaterialsPage
 from peidang.desktop.outgoing.page import OutgoingPage
 from peidang.desktop.receive_tab import ReceiveTab
 
-RECEIVE, OUTGOING = range(2)
+RECEIVE, OUTGOING, MATERIALS = range(3)
 
 
 class ExchangePage(QWidget):
-    """Two tabs: 收表 and 发出."""
+    """Three tabs: 收表, 发出 and 材料."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,10 +21,12 @@ class ExchangePage(QWidget):
         self.receive = ReceiveTab(desk)
         self.outgoing = OutgoingPage(desk)
         self.send = self.outgoing.send
-        self.segments = Segments(("收表", "发出"))
+        self.materials = MaterialsPage(desk)
+        self.segments = Segments(("收表", "发出", "材料"))
         self.tabs = QStackedWidget()
         self.tabs.addWidget(self.receive)
         self.tabs.addWidget(self.outgoing)
+        self.tabs.addWidget(self.materials)
         self.segments.picked.connect(self.tabs.setCurrentIndex)
         self.receive.actions_of_unit.asked_to_go.connect(self._go_out)
         desk.chosen.connect(self._begin)
@@ -49,4 +52,6 @@ class ExchangePage(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard goes to the next step."""
-        (self.receive if self.tabs.currentWidget() is self.receive else self.outgoing).take_focus()
+        for page in (self.receive, self.outgoing, self.materials):
+            if self.tabs.currentWidget() is page:
+                page.take_focus()

@@ -13,6 +13,7 @@ from peidang.desktop.fields import TickBox
 from peidang.desktop.folder_line import FolderLine
 from peidang.desktop.folders import default_folder, size_words
 from peidang.desktop.look import Gap
+from peidang.desktop.outgoing.pass_on_dialog import PassOnDialog
 from peidang.desktop.plain_text import label, wrapped
 from peidang.desktop.simple_table import Part, SimpleTable
 from peidang.domain.periods import day_label
@@ -32,6 +33,7 @@ class SendTab(QWidget):
         self.folder = self.folder_line.field
         self.make_button = button("", self.make, "next")
         self.open_button = self.folder_line.open_button
+        self.pass_on_button = button("转发责任单位、科室…", self.pass_on)
         self.flat = TickBox("平铺，不分文件夹")
         self.mail = TickBox("另做邮件草稿")
         self.master = TickBox("另做填报总表（各单位都看得到别家的内容）")
@@ -70,7 +72,7 @@ class SendTab(QWidget):
         whole.setSpacing(Gap.SMALL)
         whole.addWidget(self.head)
         whole.addWidget(self.words)
-        line = row(self.folder_line, self.make_button, gap=Gap.MEDIUM)
+        line = row(self.folder_line, self.make_button, self.pass_on_button, gap=Gap.MEDIUM)
         line.setStretch(0, 1)
         whole.addLayout(line)
         whole.addLayout(row(self.flat, self.mail, self.master, None, gap=Gap.PAGE))
@@ -121,6 +123,14 @@ class SendTab(QWidget):
         )
         self.units.things.show(shown)
         self.make_button.setEnabled(self.job is None and not period.issued)
+        self.pass_on_button.setVisible(not self.coordinates)
+        self.pass_on_button.setEnabled(self.desk.writable)
+
+    def pass_on(self) -> None:
+        """转发: parts of this unit's request to 科室 or 责任单位."""
+        dialog = PassOnDialog(self.desk, self.window())
+        dialog.exec()
+        dialog.deleteLater()
 
     def make(self) -> None:
         """Make the files, beside the window."""

@@ -76,3 +76,41 @@ def test_bands_are_added_and_taken_away_without_a_gap(dialog: RulesDialog) -> No
         dialog.editor.less.click()
     assert len(dialog.sheet.bands[dialog.chosen]) == 1
     assert not dialog.editor.less.isEnabled()
+
+
+def rename(dialog: RulesDialog, light: Light, name: str) -> None:
+    """Type another name for a light."""
+    dialog.names.fields[light].setText(name)
+    dialog.names.fields[light].textEdited.emit(name)
+
+
+def test_lights_have_the_offices_own_names_in_the_bands_and_the_legend(
+    dialog: RulesDialog, desk: Desk
+) -> None:
+    rename(dialog, Light.SERIOUS, "亮红灯")
+    assert any("红（亮红灯）" in text for text in dialog.legend.texts)
+    assert any("亮红灯" in dialog.editor.lights[0].itemText(place) for place in range(4))
+    dialog.step.click()
+    assert rules.rules(desk.store, desk.plan_id or "").sheet.names[Light.SERIOUS] == "亮红灯"
+
+
+@pytest.mark.parametrize(("name", "words"), [("  ", "都要有叫法"), ("滞后", "同一个叫法")])
+def test_lights_without_a_name_of_their_own_are_not_kept(
+    dialog: RulesDialog, desk: Desk, name: str, words: str
+) -> None:
+    rename(dialog, Light.BEHIND, "滞后")
+    rename(dialog, Light.SERIOUS, name)
+    assert words in dialog.complaint.text()
+    assert not dialog.do()
+    assert rules.rules(desk.store, desk.plan_id or "").number == 0
+
+
+def test_which_light_is_the_graver_is_moved_line_by_line(dialog: RulesDialog, desk: Desk) -> None:
+    assert not dialog.names.ups[Light.SERIOUS].isEnabled()
+    place = dialog.sheet.severity.index(Light.UNREPORTED)
+    for _ in range(place):
+        dialog.names.ups[Light.UNREPORTED].click()
+    dialog.step.click()
+    sheet = rules.rules(desk.store, desk.plan_id or "").sheet
+    assert sheet.severity[0] is Light.UNREPORTED
+    assert sheet.worst((Light.SERIOUS, Light.UNREPORTED)) is Light.UNREPORTED

@@ -19,6 +19,7 @@ from peidang.app.views import SendResult
 from peidang.db.store import Store
 from peidang.domain.answers import Month
 from peidang.domain.errors import NotFound, Refused
+from peidang.domain.phrases import targets_text
 from peidang.domain.travel import Request, SentIndicator, SentRow
 from peidang.exchange.payload import load_request
 from peidang.exchange.request_workbook import request_file_name
@@ -36,6 +37,32 @@ class Part:
     def all(self) -> bool:
         """True when the whole request is meant."""
         return not (self.serials or self.indicators)
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """A line of the own request: a row by its 序号, or an indicator by its number in the request."""
+
+    number: int
+    name: str
+    detail: str
+    is_indicator: bool = False
+
+
+def asked_lines(store: Store, plan_id: str, period_id: str) -> tuple[AskedLine, ...]:
+    """What the own unit is asked, as the request puts it: what can be passed on.
+
+    Raises Refused when no request was received.
+    """
+    month = load_month(store, plan_id, period_id)
+    whole, _ = _whole(store, month, month.plan.own_unit_id or "")
+    return (
+        *(
+            AskedLine(line.number, line.indicator.name, targets_text(line.indicator, "；"), is_indicator=True)
+            for line in whole.indicators
+        ),
+        *(AskedLine(line.row.serial, line.row.task, line.row.measure) for line in whole.rows),
+    )
 
 
 def pass_on(

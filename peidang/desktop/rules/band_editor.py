@@ -80,6 +80,12 @@ class BandEditor(QWidget):
         self.sides.append(side)
         return row(light, label("低于序时进度"), limit, label("个百分点以内"), side, None)
 
+    def rename(self) -> None:
+        """Lights are called otherwise now."""
+        for field in self.lights:
+            for place, light in enumerate(LIGHTS):
+                field.setItemText(place, f"{LIGHT_SHAPES[light]} {self._name(light)}")
+
     def bands(self) -> tuple[Band, ...]:
         """What the fields say. Raises ValueError when a limit is no number."""
         ends = [self._number(field.text()) for field in self.limits]

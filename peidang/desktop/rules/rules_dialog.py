@@ -15,6 +15,7 @@ from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
 from peidang.desktop.rules.band_editor import BandEditor
 from peidang.desktop.rules.legend_view import LegendView
+from peidang.desktop.rules.names_editor import NamesEditor
 from peidang.desktop.rules.strip import StripsView
 from peidang.domain.labels import INDICATOR_KIND_WORDS, IndicatorKind
 from peidang.domain.numbers import plain
@@ -49,6 +50,7 @@ class RulesDialog(OfficeDialog):
         self.same = button("各类都按这样分档", self._everywhere)
         self.nearly = QLineEdit(plain(self.sheet.nearly))
         self.mild = TickBox("当年累计类指标第一季度不亮红灯")
+        self.names = NamesEditor()
         self.legend = LegendView()
         self._lay_out()
         self.mild.setChecked(self.sheet.mild_first_quarter)
@@ -56,6 +58,8 @@ class RulesDialog(OfficeDialog):
         self.editor.changed.connect(self._take)
         self.nearly.textEdited.connect(lambda _text: self._take())
         self.mild.toggled.connect(lambda _on: self._take())
+        self.names.show_names(self.sheet)
+        self.names.changed.connect(self._named)
         self._show_kind()
         self._show()
 
@@ -76,6 +80,9 @@ class RulesDialog(OfficeDialog):
             row(label("目标为“左右”的，完成"), self.nearly, label("% 及以上为基本达到"), None, self.mild)
         )
         column.addWidget(rule())
+        column.addWidget(label("各灯的叫法和轻重（上面的更重；多家共报的任务按最重的亮灯）", "head"))
+        column.addWidget(self.names)
+        column.addWidget(rule())
         column.addWidget(label("图例（印在附件里的样子）", "head"))
         column.addWidget(self.legend)
         column.addStretch(1)
@@ -91,8 +98,18 @@ class RulesDialog(OfficeDialog):
     def _show_kind(self) -> None:
         self.editor.show_bands(self.sheet.bands[self.chosen])
 
+    def _named(self) -> None:
+        """Another name or order: the bands show it, too."""
+        if self._take():
+            self.editor.rename()
+
     def _take(self) -> bool:
         """Take over what the fields say, when it holds together; else say what is wrong."""
+        names = self.names.names
+        if not all(names.values()):
+            return self.complain("每种灯都要有叫法。")
+        if len(set(names.values())) < len(names):
+            return self.complain("两种灯不能用同一个叫法。")
         try:
             nearly = Decimal(self.nearly.text().strip())
             if not 0 < nearly <= 100:
@@ -102,6 +119,8 @@ class RulesDialog(OfficeDialog):
                 bands={**self.sheet.bands, self.chosen: self.editor.bands()},
                 nearly=nearly,
                 mild_first_quarter=self.mild.isChecked(),
+                names=names,
+                severity=self.names.severity,
             )
         except (ValueError, InvalidOperation):
             return self.complain("界限要写数字，如5或7.5。")
