@@ -44,11 +44,11 @@ def test_the_preview_follows_what_is_typed_and_the_button_keeps_it(
     dialog: PaperSettingsDialog, desk: Desk
 ) -> None:
     dialog.letterhead.on.setChecked(True)
-    dialog.letterhead.mark.box.setText(MARK)
-    dialog.letterhead.number.box.setText("某发改〔{年份}〕{期号}号")
+    dialog.letterhead.mark.write(MARK)
+    dialog.letterhead.number.write("某发改〔{年份}〕{期号}号")
     dialog.imprint.on.setChecked(True)
-    dialog.imprint.copies.box.setText("县委办公室")
-    dialog.issue.office.box.setText("工作专班")
+    dialog.imprint.copies.write("县委办公室")
+    dialog.issue.office.write("工作专班")
     above, _, below = previewed(dialog)
     assert above.startswith(f"{MARK}　某发改〔")
     assert below.startswith("抄送：县委办公室。　工作专班")
@@ -72,11 +72,11 @@ def test_what_is_missing_is_told_at_its_field_when_it_is_to_be_kept(
     assert dialog.isVisible()
     assert dialog.pages.currentIndex() == HEAD
     assert "请写发文机关标志" in dialog.letterhead.mark.fault.text()
-    dialog.letterhead.mark.box.setText(MARK)
+    dialog.letterhead.mark.write(MARK)
     assert dialog.letterhead.mark.fault.text() == ""
-    dialog.letterhead.number.box.setText("{编号}号")
+    dialog.letterhead.number.write("{编号}号")
     assert "花括号" in dialog.letterhead.number.fault.text()
-    dialog.letterhead.number.box.clear()
+    dialog.letterhead.number.write("")
     dialog.step.click()
     assert not dialog.isVisible()
 
@@ -90,8 +90,8 @@ def test_a_number_that_is_none_is_told_while_it_is_typed(dialog: PaperSettingsDi
 def test_a_kind_is_worded_and_goes_back_to_the_shipped_words(dialog: PaperSettingsDialog, desk: Desk) -> None:
     dialog.segments.choose(WORDS)
     usual = dialog.words.title.text
-    dialog.words.title.box.setPlainText("粮食工作通报\n（{报告期}）")
-    dialog.words.mark.box.setText("粮情通报")
+    dialog.words.title.write("粮食工作通报\n（{报告期}）")
+    dialog.words.mark.write("粮情通报")
     dialog.choose_kind("工作专班简报")
     assert dialog.words.mark.text == ""
     dialog.choose_kind("通报")
@@ -105,7 +105,7 @@ def test_a_kind_is_worded_and_goes_back_to_the_shipped_words(dialog: PaperSettin
 
 def test_a_fault_of_another_kind_is_gone_to(dialog: PaperSettingsDialog) -> None:
     dialog.choose_kind("年度总结")
-    dialog.words.title.box.setPlainText("")
+    dialog.words.title.write("")
     dialog.choose_kind("通报")
     dialog.step.click()
     assert dialog.kind.currentText() == "年度总结"

@@ -16,7 +16,10 @@ from peidang.reports.pdf.shaping import clean
 from peidang.reports.word import render_docx
 
 MADE = datetime(2025, 11, 5, 9, 0)
-NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+NAMES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
 W = f"{{{NAMES['w']}}}"
 
 

@@ -2,12 +2,14 @@
 
 import ctypes
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
 from peidang.reports.paper import Annex, Imprint, Letterhead, Paper, Paragraph, Signature, paper_text, runs
+from tests.reports.libreoffice import convert
 from tests.reports.measuring import faults
 from tests.reports.measuring.glyphs import MM, read
 from tests.reports.reading_pdf import measured, pdf_of
@@ -114,3 +116,37 @@ def test_word_says_them_in_the_same_order_and_marks_the_office_red() -> None:
     red = find(part(data, "word/styles.xml"), "//w:style[.//w:color[@w:val='FF0000']]/w:name/@w:val")
     assert red == ["发文机关标志"]
     assert find(part(data), "//w:tblpPr/@w:tblpYSpec") == ["bottom"]
+
+
+def test_after_sideways_pages_words_imprint_has_an_even_page_without_a_number() -> None:
+    annexes = (Annex("附件", "表", (Paragraph(runs("无。")),), sideways=True),)
+    last = find(part(word_of(replace(WHOLE, annexes=annexes))), "//w:sectPr")[-1]
+    before = find(part(word_of(replace(WHOLE, annexes=annexes))), "//w:sectPr")[-2]
+    assert find(last, "w:type/@w:val") == ["evenPage"]
+    assert find(last, "w:footerReference/@r:id") == find(before, "w:footerReference/@r:id")
+    assert find(last, "w:headerReference/@r:id") != find(before, "w:headerReference/@r:id")
+    assert find(last, "w:pgSz/@w:orient") == []
+
+
+@pytest.mark.needs_libreoffice
+def test_libreoffice_shows_words_imprint_at_the_foot_of_the_last_page(tmp_path: Path) -> None:
+    table = Annex("附件", "表", (Paragraph(runs("无。")),))
+    papers = {
+        "short": replace(WHOLE, blocks=(Paragraph(runs("国" * 28)),)),
+        "long": replace(WHOLE, blocks=(Paragraph(runs("国" * 28 * 12)),)),
+        "upright": replace(WHOLE, annexes=(table,)),
+        "sideways": replace(WHOLE, annexes=(replace(table, sideways=True),)),
+    }
+    for name, paper in papers.items():
+        (tmp_path / f"{name}.docx").write_bytes(word_of(paper))
+    for shown in convert([tmp_path / f"{name}.docx" for name in papers], "pdf"):
+        sheets = read(shown.read_bytes()).sheets
+        said = [
+            g for g in sheets[-1].glyphs if abs(g.size - 14) < 0.5 and g.ink.bottom / MM < FOOT_OF_FRAME + 1
+        ]
+        words = squeezed("".join(g.text for g in said))
+        assert words.endswith("印发"), shown.name
+        assert FOOT.copies_to[:6] in words
+        assert max(g.ink.bottom for g in said) / MM == pytest.approx(FOOT_OF_FRAME - 3, abs=3), shown.name
+    assert len(sheets) % 2 == 0, "the paper that ends sideways"
+    assert max(g.ink.bottom for g in sheets[-1].glyphs) / MM < FOOT_OF_FRAME + 1, "no page number"

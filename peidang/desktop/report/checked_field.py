@@ -57,11 +57,15 @@ class TextField(CheckedField):
     def show_text(self, text: str) -> None:
         """Show another text, which is no change by the user."""
         self.box.blockSignals(True)
+        self.write(text)
+        self.box.blockSignals(False)
+
+    def write(self, text: str) -> None:
+        """Put a text into it, as the user would."""
         if isinstance(self.box, QPlainTextEdit):
             self.box.setPlainText(text)
         else:
             self.box.setText(text)
-        self.box.blockSignals(False)
 
 
 class TicksField(CheckedField):

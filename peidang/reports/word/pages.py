@@ -134,6 +134,8 @@ def section(parts: PageParts, sideways: bool, only_imprint: bool = False) -> Ele
     footer = m.PAGE_NUMBER_MIDDLE - m.PAGE_NUMBER_LINE // 2
     if sideways:
         footer = m.RIGHT // 2  # nothing stands there
+    if only_imprint:  # nor here; LibreOffice would have an even page's frame end where its footer begins
+        footer = m.BOTTOM - m.PAGE_NUMBER_LINE
     add(element, "pgMar", **edges, header=header, footer=footer, gutter=0)
     add(element, "cols", space=425)
     add(element, "docGrid", type="linesAndChars", linePitch=m.LINE, charSpace=m.GRID_SPACE)
