@@ -31,6 +31,8 @@ def find(name: str) -> object:
     """What a dotted name below ``peidang`` stands for. Raises AttributeError or ModuleNotFoundError."""
     room, module, *rest = name.split(".")
     found: object = importlib.import_module(f"peidang.{room}.{module}")
+    if hasattr(found, "__path__") and not hasattr(found, rest[0]):  # a room within a room
+        found = importlib.import_module(f"peidang.{room}.{module}.{rest.pop(0)}")
     for part in rest:
         if inspect.isclass(found) and part in {field.name for field in _fields(found)}:
             return found
