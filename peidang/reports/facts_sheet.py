@@ -20,9 +20,8 @@ from peidang.reports import indicators_sheet, problems_sheet, rows_sheet, units_
 from peidang.reports.draft_progress import row_name
 from peidang.reports.row_columns import BETTER, WORSE
 from peidang.reports.rows_sheet import WrittenRows
-from peidang.reports.sheet_cells import put_number, put_text, text_height
+from peidang.reports.sheet_cells import number_width, put_number, put_text, text_height
 from peidang.reports.sheet_frame import (
-    A4,
     FIRST_ROW,
     HEAD_ROW,
     cell,
@@ -32,6 +31,7 @@ from peidang.reports.sheet_frame import (
     stretch,
     write_heads,
 )
+from peidang.reports.sheet_pages import A4
 from peidang.reports.sheet_styles import Styles
 from peidang.reports.table_view import PENDING, UNIT_HEADS, indicator_light_text, light_word, row_light_text
 
@@ -47,7 +47,8 @@ INDICATOR_HEADS = ("序号", "指标", "目标值", "累计数", "亮灯", "已�
 TARGET, VALUE, STANDS, PAST, ON_PATH = 2, 3, 4, 5, 6
 SHARE_HEADS = ("序号", "亮灯", "项数", "千分整数", "余数", "名次", "准确占比", "进位", "占比（%）")
 FINDING_HEADS = ("序号", "核对事项", "报送单位", "其他单位", "合计")
-WIDTHS = (6.0, 40.0, 10.0, 10.0, 10.0, 14.0, 10.0, 14.0, 10.0, 10.0, 9.0, 10.0, 10.0, 10.0)
+WIDTHS = (6.0, 40.0, 10.0, 10.0, 12.5, 13.0, 10.0, 13.0, 10.0, 10.0, 9.0, 10.0, 10.0, 10.0)
+LEAST_HEIGHT = 20.0
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def write_facts(
     ``before`` is the period before this one.
     """
     sheet = workbook.add_worksheet(NAME)
-    set_up(sheet, styles, summary, NAME, ROW_HEADS, WIDTHS, "　　供“数据溯源”计数用")
+    set_up(sheet, styles, summary, NAME, ROW_HEADS, _widths(summary), "　　供“数据溯源”计数用")
     at = places(summary)
     writer = _Facts(sheet, styles, summary, at, problems_sheet.serials(last_problem))
     for n, line in enumerate(summary.rows):
@@ -135,7 +136,23 @@ def write_facts(
     writer.shares()
     writer.heading(at.first_finding, "四、核对事项", FINDING_HEADS)
     bottom = writer.findings()
-    set_print(sheet, summary, NAME, bottom, len(ROW_HEADS) - 1, A4)
+    together = [
+        # Each block whole: the heads repeated on a new page are those of the first.
+        (at.first_indicator - 2, at.first_share - 4),
+        (at.first_share - 2, at.first_share + len(_share_order()) - 1),
+        (at.first_finding - 2, bottom),
+    ]
+    set_print(sheet, summary, NAME, (bottom, len(ROW_HEADS) - 1), A4, together)
+
+
+def _widths(summary: Summary) -> tuple[float, ...]:
+    """The columns' widths, those of targets and figures as wide as their longest."""
+    aims = (plain(aim(line.target)) for line in summary.indicators if line.target)
+    fitted = {
+        TARGET: number_width(aims, WIDTHS[TARGET]),
+        VALUE: number_width((line.value for line in summary.indicators), WIDTHS[VALUE]),
+    }
+    return tuple(fitted.get(column, width) for column, width in enumerate(WIDTHS))
 
 
 class _Facts:
@@ -151,7 +168,7 @@ class _Facts:
 
     def heading(self, first: int, title: str, heads: Sequence[str]) -> None:
         """A block's title and its heads over its first line of data."""
-        self.sheet.merge_range(first - 2, 0, first - 2, 4, "", self.styles.section)
+        self.sheet.merge_range(first - 2, 0, first - 2, len(heads) - 1, "", self.styles.section)
         put_text(self.sheet, first - 2, 0, title, self.styles.section)
         self.sheet.set_row(first - 2, 22)
         write_heads(self.sheet, self.styles, first - 1, heads, WIDTHS)
@@ -183,7 +200,7 @@ class _Facts:
         told = sum(said.row_id == line.row.id for said in self.summary.problems)
         formula = f"=COUNTIF({self.serials},{cell(at, 0)})"
         self.sheet.write_formula(at, PROBLEMS, formula, self.styles.count, told)
-        self.sheet.set_row(at, max(20.0, text_height(row_name(line), WIDTHS[NAMED])))
+        self.sheet.set_row(at, max(LEAST_HEIGHT, text_height(row_name(line), WIDTHS[NAMED])))
 
     def _link(self, at: int, column: int, place: str | None, value: str | int) -> None:
         """The cell of 进展情况表, or the value itself where it does not stand there."""
@@ -200,10 +217,17 @@ class _Facts:
         styles, told = self.styles, line.told
         self.sheet.write_number(at, 0, line.number, styles.serial)
         put_text(self.sheet, at, 1, line.indicator.name, styles.text)
-        put_number(self.sheet, at, TARGET, plain(aim(line.target)) if line.target else "", styles.number)
+        put_number(
+            self.sheet,
+            at,
+            TARGET,
+            plain(aim(line.target)) if line.target else "",
+            styles.number,
+            styles.long_number,
+        )
         value = on_sheet(indicators_sheet.NAME, cell(there, indicators_sheet.VALUE_COLUMN))
         if told.value is None:
-            put_text(self.sheet, at, VALUE, line.value, styles.number)
+            put_text(self.sheet, at, VALUE, line.value, styles.long_number)
         else:
             stored = as_float(line.value)
             self.sheet.write_formula(
@@ -215,7 +239,7 @@ class _Facts:
         put_text(self.sheet, at, PAST, YES if line.overdue else "", styles.centre)
         path = line.pace.on_path if line.pace and line.expected is not None else None
         put_number(self.sheet, at, ON_PATH, "" if path is None else plain(path), styles.number)
-        self.sheet.set_row(at, max(20.0, text_height(line.indicator.name, WIDTHS[1])))
+        self.sheet.set_row(at, max(LEAST_HEIGHT, text_height(line.indicator.name, WIDTHS[1])))
 
     def shares(self) -> None:
         """Thousandths rounded down; what is missing to 1000 goes to the largest remainders, one each."""
@@ -237,6 +261,7 @@ class _Facts:
             )
             self.sheet.write_number(at, 0, n + 1, styles.serial)
             put_text(self.sheet, at, 1, facts.word, styles.centre)
+            self.sheet.set_row(at, LEAST_HEIGHT)
             looks = (*[styles.count] * 4, styles.exact, styles.count, styles.tenths)
             values = (*facts.numbers, float(facts.share))
             for column, (formula, look, value) in enumerate(
@@ -262,6 +287,7 @@ class _Facts:
             self.sheet.write_number(at + n, 3, whole - listed, self.styles.count)
             both = f"={cell(at + n, 2)}+{cell(at + n, 3)}"
             self.sheet.write_formula(at + n, 4, both, self.styles.count, whole)
+            self.sheet.set_row(at + n, LEAST_HEIGHT)
         return at + len(Grade) - 1
 
 

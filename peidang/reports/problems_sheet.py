@@ -8,7 +8,8 @@ from peidang.domain.summary import Summary
 from peidang.domain.summary_lines import Said
 from peidang.reports.draft_progress import row_name
 from peidang.reports.sheet_cells import put_text
-from peidang.reports.sheet_frame import A4, FIRST_ROW, HEAD_ROW, on_sheet, set_print, set_up, stretch
+from peidang.reports.sheet_frame import FIRST_ROW, HEAD_ROW, on_sheet, set_print, set_up, stretch
+from peidang.reports.sheet_pages import A4
 from peidang.reports.sheet_styles import Styles
 from peidang.reports.table_view import SOME_UNIT
 from peidang.reports.tall_rows import lay_out, merge_lines, write_texts
@@ -42,7 +43,7 @@ def write_problems(workbook: Any, styles: Styles, summary: Summary, periods: Seq
     if not summary.problems:
         put_text(sheet, FIRST_ROW, 2, NOTHING, styles.small)
         last = FIRST_ROW
-    set_print(sheet, summary, NAME, last, len(HEADS) - 1, A4)
+    set_print(sheet, summary, NAME, (last, len(HEADS) - 1), A4)
     return last
 
 

@@ -13,7 +13,6 @@ from peidang.reports.formulas import Formulas
 from peidang.reports.paper import Bars, Block, Face, Heading, Paper, Run, Table, plain, texts_of
 from peidang.reports.sheet_cells import put_text
 from peidang.reports.sheet_frame import (
-    A4,
     FIRST_ROW,
     HEAD_ROW,
     Count,
@@ -23,6 +22,7 @@ from peidang.reports.sheet_frame import (
     stretch,
     write_counts,
 )
+from peidang.reports.sheet_pages import A4
 from peidang.reports.sheet_styles import Styles
 from peidang.reports.table_view import unit_rows
 from peidang.reports.tall_rows import lay_out, merge_lines, write_texts
@@ -144,7 +144,7 @@ def write_provenance(
     sheet.merge_range(bottom, 1, bottom, BEHIND, "", styles.small)
     put_text(sheet, bottom, 1, _NOTE, styles.small)
     sheet.set_row(bottom, 30)
-    set_print(sheet, summary, NAME, bottom, len(HEADS) - 1, A4)
+    set_print(sheet, summary, NAME, (bottom, len(HEADS) - 1), A4, [(writer.begins, bottom)])
     return len(numbers)
 
 
@@ -157,6 +157,8 @@ class _Lines:
         self.workbook, self.sheet, self.styles = workbook, sheet, styles
         self.summary, self.formulas = summary, formulas
         self.at, self.agreeing = FIRST_ROW, 0
+        self.begins = FIRST_ROW
+        """The first line of what was written last."""
         self.looks: dict[int, Any] = {}
         self.names = _names(summary)
 
@@ -164,6 +166,7 @@ class _Lines:
         """A number with its sentence, its formula and what is behind it."""
         figure = self.summary.figure(one.key)
         behind = self._behind(figure)
+        self.begins = self.at
         texts = (one.place, one.sentence, "", "", "", COUNTED_WORDS[figure.counted], behind)
         row = lay_out(PLACE, texts, WIDTHS[PLACE:], 24.0)
         looks = self.styles.over(row.lines)

@@ -19,7 +19,7 @@ from peidang.reports.sheet_frame import (
     stretch,
     write_counts,
 )
-from peidang.reports.sheet_pages import A3, Group
+from peidang.reports.sheet_pages import Group, paper_for
 from peidang.reports.sheet_styles import Styles
 from peidang.reports.table_view import NOT_ASKED, PENDING, in_sections, in_tasks, light_word, row_light_text
 from peidang.reports.tall_rows import TallRow, lay_out, merge_lines, write_over, write_texts
@@ -68,7 +68,7 @@ def write_rows(
     if writer.light_column is not None and right >= BLOCK_COLUMNS:
         bottom = _counts(sheet, styles, summary, shown, columns, last)
         together.append((last + 1, bottom))
-    set_print(sheet, summary, NAME, (bottom, right), A3, together)
+    set_print(sheet, summary, NAME, (bottom, right), paper_for(writer.widths), together)
     return WrittenRows(tuple(writer.serials), writer.lines, writer.light_column)
 
 

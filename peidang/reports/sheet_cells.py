@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,27 +10,34 @@ from peidang.domain.sheet_values import CELL_LIMIT, EARLIEST_DATE, as_float, utf
 
 MAX_HEIGHT = 409.0
 """Points of the highest row; what needs more takes several rows, merged."""
+PART_HEIGHT = 240.0
+"""Points of the rows a higher text is parted into: low enough to fill the pages, and to be scrolled through."""
 CONTINUED = "（续）"
 FONT_SIZE = 10
 PIXELS_PER_WIDTH = 7
 
 _BREAKS = re.compile("[。！？；\n]")
-_LINE = 1.36  # from line to line, in ems; 宋体 needs less, the faces that stand in for it need this
+_LINE = (
+    1.45  # from line to line, in ems; 宋体 needs less, the faces that stand in for it (Noto, 思源) need this
+)
 _NARROW = 0.6
 _MARGIN = 8
-_PADDING = 6.0
+_PADDING = 4.0
+_BESIDE_NUMBER = 2.5  # the indent, and the cell's own margins
 
 
-def parts_of(text: str, width: float) -> tuple[str, ...]:
+def parts_of(text: str, width: float, most: float = MAX_HEIGHT) -> tuple[str, ...]:
     """A text in parts that each fit one line of the sheet in a column of this width; later ones say （续）.
 
-    It is parted after a sentence where one ends in the last third of the room.
+    It is left whole up to ``most`` points, and parted after a sentence where one ends in the last third of the room.
     """
     made: list[str] = []
     rest = writable(text)
+    if _fitting(rest, width, most) == len(rest):
+        return (rest,)
     while True:
         said = (CONTINUED if made else "") + rest
-        fits = _fitting(said, width)
+        fits = _fitting(said, width, PART_HEIGHT)
         if fits == len(said):
             return (*made, said)
         ends = [match.end() for match in _BREAKS.finditer(said, fits * 2 // 3, fits)]
@@ -38,9 +46,9 @@ def parts_of(text: str, width: float) -> tuple[str, ...]:
         rest = said[cut:]
 
 
-def _fitting(text: str, width: float) -> int:
-    """How many characters the highest line holds, wrapped as ``text_height`` wraps them."""
-    room, most = _ems(width, FONT_SIZE), int((MAX_HEIGHT - _PADDING) / (_LINE * FONT_SIZE))
+def _fitting(text: str, width: float, height: float) -> int:
+    """How many characters a row of this height holds, wrapped as ``text_height`` wraps them."""
+    room, most = _ems(width, FONT_SIZE), int((height - _PADDING) / (_LINE * FONT_SIZE))
     lines, used = 1, 0.0
     for n, char in enumerate(text):
         if char == "\n":
@@ -64,13 +72,25 @@ def put_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         sheet.write_blank(row, column, None, style)
 
 
-def put_number(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
-    """Write a number in plain decimals as a number where a cell keeps every digit of it, else the text as it is."""
+def put_number(sheet: Any, row: int, column: int, text: str, style: Any, long: Any = None) -> None:
+    """Write a number in plain decimals as a number where a cell keeps every digit of it, else the text as it is.
+
+    That text is ``long``: it has the style of this name, if there is one.
+    """
     number = as_float(text)
     if number is None:
-        put_text(sheet, row, column, text, style)
+        put_text(sheet, row, column, text, (long or style) if text else style)
     else:
         sheet.write_number(row, column, number, style)
+
+
+def number_width(texts: Iterable[str], least: float) -> float:
+    """The width of a column in which none of these numbers is shown as ####, nor rounded to fit; at least ``least``.
+
+    A text that is no number wraps, and so takes no more than the least.
+    """
+    longest = max((len(text) for text in texts if as_float(text) is not None), default=0)
+    return max(least, longest + _BESIDE_NUMBER)
 
 
 def put_day(sheet: Any, row: int, column: int, day: date | None, style: Any) -> None:

@@ -10,10 +10,10 @@ from peidang.domain.sheet_values import utf16_length, writable
 from peidang.domain.summary import Summary
 from peidang.reports.house_style import day_words
 from peidang.reports.sheet_cells import MAX_HEIGHT, put_text, text_height
+from peidang.reports.sheet_pages import A3, MARGINS, Group, breaks_before, printed
 from peidang.reports.sheet_styles import BODY_FONT, HEADING_FONT, Styles
 from peidang.reports.table_view import DEMONSTRATION
 
-A3, A4 = 8, 9
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 0, 1, 2
 FIRST_ROW = HEAD_ROW + 1
 _HEADER_TITLE = 120
@@ -55,7 +55,7 @@ def set_titles(
         sheet.set_column(column, column, width)
     demonstration = f"【{DEMONSTRATION}】" if summary.plan.demonstration else ""
     title = f"{demonstration}{summary.period.span.label}{name}"
-    lines = ((title, styles.title, 34.0, 18), (_note(summary) + further, styles.note, 20.0, 9))
+    lines = ((title, styles.title, 33.0, 18), (_note(summary) + further, styles.note, 20.0, 9))
     for row, (text, style, least, size) in enumerate(lines):
         if len(widths) > 1:
             sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
@@ -63,12 +63,19 @@ def set_titles(
         sheet.set_row(row, min(MAX_HEIGHT, max(least, text_height(text, sum(widths), size))))
 
 
-def write_heads(sheet: Any, styles: Styles, row: int, heads: Sequence[str], widths: Sequence[float]) -> None:
+def write_heads(
+    sheet: Any,
+    styles: Styles,
+    row: int,
+    heads: Sequence[str],
+    widths: Sequence[float],
+    least: float = 26.0,
+) -> None:
     """A head row as high as its longest head needs."""
     for column, head in enumerate(heads):
         put_text(sheet, row, column, head, styles.head)
     highest = max(text_height(head, width) for head, width in zip(heads, widths, strict=False))
-    sheet.set_row(row, min(MAX_HEIGHT, max(26.0, highest)))
+    sheet.set_row(row, min(MAX_HEIGHT, max(least, highest)))
 
 
 def _note(summary: Summary) -> str:
@@ -79,15 +86,25 @@ def _note(summary: Summary) -> str:
 
 
 def set_print(
-    sheet: Any, summary: Summary, name: str, last_row: int, last_column: int, paper: int = A3
+    sheet: Any,
+    summary: Summary,
+    name: str,
+    last: tuple[int, int],
+    paper: int = A3,
+    together: Sequence[Group] = (),
+    repeated: Sequence[int] = (HEAD_ROW,),
 ) -> None:
-    """Sideways on one page's width; plan and sheet above, page number below, 演示数据 where it is so."""
+    """Sideways on one page's width; plan and sheet above, page number below, 演示数据 where it is so.
+
+    ``last`` is the last row and column; rows that stand ``together`` are not torn by the end of a page.
+    """
     sheet.set_paper(paper)
     sheet.set_landscape()
-    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
+    sheet.set_margins(**MARGINS)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    sheet.print_area(0, 0, last_row, last_column)
+    sheet.print_area(0, 0, *last)
+    sheet.set_h_pagebreaks(breaks_before(printed(sheet, last[0], repeated, paper), together))
     demonstration = DEMONSTRATION if summary.plan.demonstration else ""
     title = " ".join(writable(summary.plan.title).split())
     while utf16_length(title) > _HEADER_TITLE:

@@ -39,6 +39,8 @@ class Styles:
     serial: Any
     number: Any
     count: Any
+    long_number: Any
+    """Of digits a cell does not keep as a number: told as text."""
     percent: Any
     points: Any
     exact: Any
@@ -73,6 +75,8 @@ def _make(workbook: Any, valign: str) -> Styles:
         return workbook.add_format({**_TEXT, "valign": valign, **properties})
 
     boxed = {**_BOX, "align": "center"}
+    # Not wrapped: LibreOffice forgets the indent of some wrapped numbers.
+    at_right = {"align": "right", "indent": 1, "text_wrap": False}
     return Styles(
         title=style(font_size=18, bold=True, align="center"),
         note=style(font_size=9, font_color=NOTE_COLOUR),
@@ -82,10 +86,11 @@ def _make(workbook: Any, valign: str) -> Styles:
         text=style(**_BOX),
         centre=style(**boxed),
         serial=style(**boxed, num_format="0"),
-        number=style(**_BOX, align="right"),
+        number=style(**_BOX, **at_right),
         count=style(**boxed, num_format="0"),
-        percent=style(**_BOX, align="right", num_format="0.0%"),
-        points=style(**_BOX, align="right", num_format="+0.0;-0.0;0.0"),
+        long_number=style(**_BOX, align="right"),
+        percent=style(**boxed, num_format="0.0%"),
+        points=style(**boxed, num_format="+0.0;-0.0;0.0"),
         exact=style(**boxed, num_format="0.000"),
         tenths=style(**boxed, num_format="0.0"),
         day=style(**boxed, num_format=DATE_FORMAT),

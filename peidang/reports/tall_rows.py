@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peidang.reports.sheet_cells import MAX_HEIGHT, parts_of, put_text, text_height
+from peidang.reports.sheet_cells import MAX_HEIGHT, PART_HEIGHT, parts_of, put_text, text_height
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,19 @@ class TallRow:
 
 def lay_out(first: int, texts: Sequence[str], widths: Sequence[float], least: float) -> TallRow:
     """The lines that these texts need in columns of these widths, from column ``first`` on."""
-    parts = tuple(parts_of(text, width) for text, width in zip(texts, widths, strict=True))
+    parts = _parts(texts, widths, MAX_HEIGHT)
+    if any(len(cell) > 1 for cell in parts):
+        # A page may end after each part: no other text may then stand across it.
+        parts = _parts(texts, widths, PART_HEIGHT)
     heights = [0.0] * max((len(cell) for cell in parts), default=1)
     for cell, width in zip(parts, widths, strict=True):
-        if len(cell) == 1:
-            heights[-1] = max(heights[-1], text_height(cell[0], width) - sum(heights[:-1]))
-            continue
         for n, part in enumerate(cell):
             heights[n] = max(heights[n], text_height(part, width))
     return TallRow(first, parts, tuple(lines_of(max(height, least)) for height in heights))
+
+
+def _parts(texts: Sequence[str], widths: Sequence[float], most: float) -> tuple[tuple[str, ...], ...]:
+    return tuple(parts_of(text, width, most) for text, width in zip(texts, widths, strict=True))
 
 
 def lines_of(height: float) -> tuple[float, ...]:

@@ -1,5 +1,6 @@
 """Sheet 趋势: lights, returns and every indicator month by month, each as a small table with a native chart beside it."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,8 @@ from peidang.domain.numbers import plain, rounded
 from peidang.domain.summary import LIGHT_KEYS, Summary
 from peidang.domain.summary_lines import IndicatorLine, UnitState
 from peidang.reports.sheet_cells import put_number, put_text, text_height
-from peidang.reports.sheet_frame import A4, HEAD_ROW, cell, on_sheet, set_print, set_titles, write_heads
+from peidang.reports.sheet_frame import HEAD_ROW, cell, on_sheet, set_print, set_titles, write_heads
+from peidang.reports.sheet_pages import A4
 from peidang.reports.sheet_styles import BODY_FONT, LIGHT_INKS, RULE_COLOUR, Styles
 from peidang.reports.table_view import PENDING, light_word, names
 
@@ -19,10 +21,13 @@ NAME = "趋势"
 TABLE_COLUMNS = 7
 CHART_COLUMN, LAST_COLUMN = 8, 16
 WIDTHS = (15.0, *[10.5] * (TABLE_COLUMNS - 1), 2.0, *[9.5] * (LAST_COLUMN - CHART_COLUMN + 1))
-LINE = 22.0
-LEAST_LINES = 14
-"""Lines of a block, so that its chart is high enough to be read."""
-BLOCKS_ON_A_PAGE = 2
+LINE, HEAD_LINE, GAP = 17.0, 24.0, 10.0
+LEAST_LINES, MOST_LINES = 12, 24
+"""Lines beside a chart: it is high enough to be read, two of a year stand on a page, and none is higher than one."""
+FEW = 12
+"""So many points have each its figure in the chart; of more only the last has."""
+NAMED_PERIODS = 7
+"""So many periods are named along a chart, one beside the other."""
 PERIOD_HEAD = "报告期"
 INDICATOR_HEADS = (PERIOD_HEAD, "累计数", "序时应达", "目标")
 UNIT_HEADS = (PERIOD_HEAD, *(state.value for state in UnitState), "应报")
@@ -59,16 +64,15 @@ def write_trend(workbook: Any, styles: Styles, summary: Summary, periods: Sequen
     sheet.repeat_rows(0, HEAD_ROW - 1)
     told = [line for line in summary.indicators if _told(line, periods)]
     blocks = [_lights(summary, periods), _units(periods), *(_indicator(line, periods) for line in told)]
-    at, breaks = HEAD_ROW, []
-    for n, block in enumerate(blocks):
-        if n and n % BLOCKS_ON_A_PAGE == 0:
-            breaks.append(at)
-        at = _write_block(workbook, sheet, styles, block, at)
+    at, together = HEAD_ROW, []
+    for block in blocks:
+        end = _write_block(workbook, sheet, styles, block, at)
+        together.append((at, end))
+        at = end + 2
     silent = [line.indicator.name for line in summary.indicators if line not in told]
     if silent:
         at = _silent(sheet, styles, silent, at)
-    sheet.set_h_pagebreaks(breaks)
-    set_print(sheet, summary, NAME, at - 1, LAST_COLUMN, A4)
+    set_print(sheet, summary, NAME, (at - 1, LAST_COLUMN), A4, together, range(HEAD_ROW))
     return len(blocks)
 
 
@@ -128,9 +132,9 @@ def _indicator(line: IndicatorLine, periods: Sequence[PastPeriod]) -> _Block:
     unit = line.indicator.unit_of_measure
     lines = _lines(periods, figures)
     looks = (
-        (1, _line(LIGHT_INKS[Light.DONE])),
-        (2, _dashed("#8F5F00", "square_dot")),
-        (3, _dashed("#595959", "dash")),
+        (1, _line(LIGHT_INKS[Light.DONE], [figure[1] for figure in lines], _lags(line, periods))),
+        (2, _dashed("#8F5F00", "square_dot", len(lines))),
+        (3, _dashed("#595959", "dash", len(lines))),
     )
     return _Block(
         title=f"指标{line.number}　{line.indicator.name}{f'（{unit}）' if unit else ''}",
@@ -140,6 +144,15 @@ def _indicator(line: IndicatorLine, periods: Sequence[PastPeriod]) -> _Block:
         series=tuple((n, look) for n, look in looks if any(figure[n] for figure in lines)),
         unit=unit,
     )
+
+
+def _lags(line: IndicatorLine, periods: Sequence[PastPeriod]) -> list[bool]:
+    points = [one.points.get(line.indicator.id) for one in periods]
+    return [
+        point.value < point.on_path
+        for point in points
+        if point is not None and point.value is not None and point.on_path is not None
+    ]
 
 
 def _lines(
@@ -161,38 +174,46 @@ def _filled(ink: str) -> dict[str, Any]:
     return {"fill": {"color": ink}, "border": {"color": "#FFFFFF", "width": 0.5}, "gap": 110}
 
 
-def _line(ink: str) -> dict[str, Any]:
-    marker = {"type": "circle", "size": 6, "fill": {"color": ink}, "border": {"color": ink}}
-    labels = {"value": True, "position": "above", "font": _FONT}
+def _line(ink: str, figures: Sequence[str], lags: Sequence[bool]) -> dict[str, Any]:
+    """``lags``: is the figure below where it should be? Then it is written on that side, not across the other line."""
+    many, below = len(figures) > FEW, sum(lags) * 2 > len(lags)
+    marker = {"type": "circle", "size": 4 if many else 6, "fill": {"color": ink}, "border": {"color": ink}}
+    labels: dict[str, Any] = {"value": True, "position": "below" if below else "above", "font": _FONT}
+    if many:
+        last = max(n for n, figure in enumerate(figures) if figure)
+        labels["custom"] = [None if n == last else {"delete": True} for n in range(len(figures))]
     return {"line": {"color": ink, "width": 2.25}, "marker": marker, "data_labels": labels}
 
 
-def _dashed(ink: str, dash: str) -> dict[str, Any]:
+def _dashed(ink: str, dash: str, points: int) -> dict[str, Any]:
     marker = {"type": "diamond", "size": 4, "fill": {"color": ink}, "border": {"color": ink}}
+    if points > FEW:
+        marker = {"type": "none"}
     return {"line": {"color": ink, "width": 1.5, "dash_type": dash}, "marker": marker}
 
 
 def _write_block(workbook: Any, sheet: Any, styles: Styles, block: _Block, at: int) -> int:
-    """Title, table and chart; returns the next free line."""
+    """Title, table and chart; returns its last line."""
     sheet.merge_range(at, 0, at, LAST_COLUMN, "", styles.section)
     put_text(sheet, at, 0, block.title, styles.section)
-    sheet.set_row(at, min(200.0, max(22.0, text_height(block.title, sum(WIDTHS)))))
+    sheet.set_row(at, min(200.0, max(20.0, text_height(block.title, sum(WIDTHS)))))
     head = at + 1
-    write_heads(sheet, styles, head, block.heads, WIDTHS)
+    write_heads(sheet, styles, head, block.heads, WIDTHS, HEAD_LINE)
     first, last = head + 1, head + len(block.lines)
     for n, line in enumerate(block.lines, start=first):
         put_text(sheet, n, 0, line[0], styles.centre)
         for column, text in enumerate(line[1:], start=1):
-            put_number(sheet, n, column, text, styles.number)
+            put_number(sheet, n, column, text, styles.number, styles.long_number)
     end = max(last, head + LEAST_LINES)
     for n in range(first, end + 1):
         sheet.set_row(n, LINE)
+    sheet.set_row(end + 1, GAP)
     chart = _chart(workbook, block, head, (first, last))
-    height = ((end - head) * LINE + 20) * _PIXELS
+    height = (min(end - head, MOST_LINES) * LINE + HEAD_LINE - 8) * _PIXELS
     width = sum(WIDTHS[CHART_COLUMN:]) * 7 + 5 * (LAST_COLUMN - CHART_COLUMN)
     chart.set_size({"width": int(width), "height": int(height)})
     sheet.insert_chart(head, CHART_COLUMN, chart, {"x_offset": 4, "y_offset": 4, "object_position": 1})
-    return end + 2
+    return end
 
 
 def _chart(workbook: Any, block: _Block, head: int, lines: tuple[int, int]) -> Any:
@@ -210,7 +231,15 @@ def _chart(workbook: Any, block: _Block, head: int, lines: tuple[int, int]) -> A
     # The sheet already says what it is; a long name over a chart would only be cut.
     chart.set_title({"none": True})
     chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_x_axis({"num_font": _FONT, "line": {"color": RULE_COLOUR}})
+    step = math.ceil((last - first + 1) / NAMED_PERIODS)
+    chart.set_x_axis(
+        {
+            "num_font": _FONT,
+            "line": {"color": RULE_COLOUR},
+            "label_position": "low",  # under the figures below nought, too
+            **({"interval_unit": step, "interval_tick": step} if step > 1 else {}),
+        }
+    )
     chart.set_y_axis(
         {
             "num_font": _FONT,

@@ -221,16 +221,19 @@ def test_counts_are_formulas_that_hold_the_summarys_values(full: Summary) -> Non
     for light in Light:
         assert rows[light_word(light, full.rules)] == full.count(f"lights.{light}")
     assert rows["合计"] == full.count("rows.total")
-    units = {row[1].value: row[2].value for row in values["单位报送情况"].iter_rows(min_row=6)}
-    words = {
+    words, numbers = list(values["单位报送情况"].iter_rows(values_only=True))[
+        -2:
+    ]  # side by side under the table
+    units = dict(zip(words, numbers, strict=True))
+    keys = {
         "reported": "已报",
         "partial": "报送不全",
         "unreported": "未报",
         "overdue": "逾期",
         "late": "迟报",
     }
-    assert {key: units[word] for key, word in words.items()} == {
-        key: full.count(f"units.{key}") for key in words
+    assert {key: units[word] for key, word in keys.items()} == {
+        key: full.count(f"units.{key}") for key in keys
     }
     assert units["应报单位"] == full.count("units.asked")
 
