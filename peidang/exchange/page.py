@@ -16,7 +16,7 @@ _HEADER_LIMIT = 200
 
 
 def set_header_and_footer(sheet: Any, request: Request, what: str) -> None:
-    """Plan and paper in the middle, the unit on the left, 演示数据 on the right; number of the request, page below."""
+    """Plan, unit and paper in the middle, 演示数据 on the right; number of the request and page below."""
     who = f"{request.unit_name} {request.for_whom}".strip()
     set_lines(sheet, request.plan, who, what, f"编号 {short_token(request)}")
 
@@ -25,9 +25,11 @@ def set_lines(sheet: Any, plan: Plan, who: str, what: str, number: str) -> None:
     """The same for a paper that is no single request; ``who`` and ``number`` may be ''."""
     demonstration = DEMONSTRATION if plan.demonstration else ""
     unit = _coded(who, 40)
+    # The unit stands under the plan: beside it a long name would be printed over the plan's.
+    line = f"{unit}　{what}" if unit else what
     title = _coded(plan.title, _HEADER_LIMIT - 60 - utf16_length(unit) - utf16_length(what))
     sheet.set_header(
-        f'&L&"{BODY_FONT},Regular"&10 {unit}&C&"{HEADING_FONT},Regular"&12 {title}\n{what}'
+        f'&C&"{HEADING_FONT},Regular"&12 {title}\n&"{BODY_FONT},Regular"&10 {line}'
         f'&R&"{HEADING_FONT},Regular"&12 {demonstration}'
     )
     sheet.set_footer(f"&L&9 {number}&C&9 第 &P 页 共 &N 页&R&9 {demonstration}")

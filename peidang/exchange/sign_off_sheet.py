@@ -15,6 +15,7 @@ from peidang.exchange.cells import put_text
 from peidang.exchange.form_content import Block
 from peidang.exchange.form_sheet import Answers, write_title
 from peidang.exchange.heads import FORM_SHEET, SIGN_OFF_SHEET
+from peidang.exchange.layout import text_height
 from peidang.exchange.styles import Styles
 
 _WIDTHS = (16, 28, 16, 28)
@@ -112,9 +113,9 @@ def _write_check_sums(sheet: Any, styles: Styles, row: int, sums: tuple[CheckSum
         "以上各数相加",
     )
     for line in (*sums, total):
-        sheet.set_row(row, 24)
+        sheet.set_row(row, text_height(line.how, sum(_WIDTHS[2:])) + 6)
         put_text(sheet, row, 0, line.label, styles.head)
-        sheet.write_formula(row, 1, line.formula, styles.number, float(round(line.value, 6)))
+        sheet.write_formula(row, 1, line.formula, styles.locked_centre, float(round(line.value, 6)))
         sheet.merge_range(row, 2, row, 3, line.how, styles.previous)
         row += 1
     for text in _EXPLANATION:
