@@ -20,6 +20,7 @@ from peidang.desktop.plain_text import label
 from peidang.desktop.rows import seen
 from peidang.desktop.rows.actions import RowActions
 from peidang.desktop.rows.columns_button import ColumnsButton
+from peidang.desktop.rows.tools import TableTools
 from peidang.desktop.schedule_model import ScheduleModel
 
 
@@ -38,6 +39,7 @@ class SchedulePage(QWidget):
         self.count = label("", "second")
         self.columns = ColumnsButton()
         self.columns.show_columns_of(self.rows.answers)
+        self.columns.asked_to_export.connect(self.export_seen)
         self.export_button = button("导出当前所见", self.export_seen)
         self.export_button.setToolTip("把现在看到的行和列存成 Excel")
         self.pane = DetailPane()
@@ -66,8 +68,9 @@ class SchedulePage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        bar = row(self.segments, self.filter_bar, self.count, gap=Gap.MEDIUM)
-        bar.addLayout(row(self.columns, self.export_button, self.pane_button))
+        right = (self.count, self.columns, self.export_button, self.pane_button)
+        self.tools = TableTools(right, (self.count, self.export_button))
+        bar = row(self.segments, self.filter_bar, self.tools, gap=Gap.MEDIUM)
         bar.setStretch(1, 1)
         left = QVBoxLayout()
         left.setContentsMargins(Gap.PAGE, Gap.MEDIUM, Gap.PAGE, Gap.LARGE)

@@ -1,6 +1,7 @@
 """导出当前所见: one sheet with just the lines and columns that are seen on the page 配档表, said to be a part of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, BinaryIO
@@ -13,6 +14,7 @@ from peidang.domain.summary import Summary
 from peidang.reports.sheet_cells import MAX_HEIGHT, put_number, put_text, text_height
 from peidang.reports.sheet_frame import FIRST_ROW, HEAD_ROW, set_print, set_up
 from peidang.reports.sheet_styles import Styles, make_styles
+from peidang.reports.table_view import light_word
 from peidang.reports.tall_rows import TallRow, lay_out, write_over, write_texts
 
 LEAST_HEIGHT, SECTION_HEIGHT = 24.0, 22.0
@@ -28,10 +30,23 @@ def write_seen(summary: Summary, seen: Seen, out: BinaryIO, made: datetime) -> N
     heads, widths = [c.head for c in seen.columns], [c.width for c in seen.columns]
     part = f"　　{seen.told}，只列当前所见，不附数据溯源"
     set_up(sheet, styles, summary, seen.name, heads, widths, part)
-    last = _write_lines(sheet, styles, seen, widths)
+    last = _write_lines(sheet, styles, _with_own_lights(seen, summary), widths)
     sheet.autofilter(HEAD_ROW, 0, last, len(heads) - 1)
     set_print(sheet, summary, seen.name, (last, len(heads) - 1))
     workbook.close()
+
+
+def _with_own_lights(seen: Seen, summary: Summary) -> Seen:
+    """Lights by shape and by the office's own names, as on every paper."""
+    at = {n for n, column in enumerate(seen.columns) if column.light}
+
+    def told(line: SeenLine) -> SeenLine:
+        if line.light is None:
+            return line
+        word = light_word(line.light, summary.rules)
+        return replace(line, texts=tuple(word if n in at else text for n, text in enumerate(line.texts)))
+
+    return replace(seen, lines=tuple(map(told, seen.lines)))
 
 
 def _write_lines(sheet: Any, styles: Styles, seen: Seen, widths: Sequence[float]) -> int:

@@ -116,7 +116,9 @@ class MaterialsPage(QWidget):
         view = self.desk.view
         if view is None or found.period_id != self.desk.period_id:
             return
-        self.table.things.show(found.lines)
+        order = {unit.name: unit.position for unit in view.plan.units}
+        last = len(order) + max(order.values(), default=0)
+        self.table.things.show(sorted(found.lines, key=lambda one: order.get(one.unit or "", last)))
         loose = sum(one.signed is None for one in found.lines)
         signed = sum(one.signed is True for one in found.lines)
         parts = [f"盖章件{signed}份，佐证材料{len(found.lines) - signed - loose}份"]

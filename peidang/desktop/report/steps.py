@@ -55,6 +55,8 @@ class StepsBar(QWidget):
             Step.DROP: button("放弃更正", lambda: correcting.drop(self.desk, self), "plain"),
             Step.ISSUE_CORRECTION: button("印发更正", self.issue_correction),
         }
+        for one in self.steps.values():
+            one.hide()  # until it is known how the paper stands
         self.setProperty("role", "bottom-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         exports = (self.excel_button, self.pdf_button, self.word_button, self.folder_button)

@@ -15,6 +15,8 @@ class ColumnsButton(QToolButton):
     """A menu with a tick for each column of a table; ``show_columns_of`` names the table."""
 
     changed = Signal()
+    asked_to_export = Signal()
+    """导出当前所见, also from here: on a narrow page there is no button for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,8 @@ class ColumnsButton(QToolButton):
         menu.clear()
         if model is None:
             return
+        menu.addAction("导出当前所见…").triggered.connect(lambda _on=False: self.asked_to_export.emit())
+        menu.addSeparator()
         for head in model.heads_to_choose():
             action = QAction(head, menu, checkable=True, checked=head not in model.hidden)
             action.triggered.connect(lambda on, head=head: self._choose(head, on))
