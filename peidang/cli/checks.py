@@ -7,7 +7,7 @@ import click
 from peidang.app.month import checking
 from peidang.app.month.checking import FileFinding
 from peidang.app.plan import closing
-from peidang.app.returns.taking import item_words
+from peidang.app.returns.changes import item_words
 from peidang.app.store import stores
 from peidang.cli.chinese import command
 from peidang.cli.common import json_option, month_argument, plan_option, print_json, store_argument, today

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from peidang.app.month.entering import open_period
+from peidang.app.returns.changes import COUNTS
 from peidang.app.returns.drops import DropFile
 from peidang.app.returns.recognising import StoreKnowledge
-from peidang.app.returns.taking import COUNTS
 from peidang.app.views import FileOutcome
 from peidang.db.evidence import Material
 from peidang.db.store import Store

@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from peidang.app.plan.closing import Step, reopen_lowered, reporters_of
+from peidang.app.returns.changes import COUNTS
 from peidang.app.returns.drops import DropFile, files_of
 from peidang.app.returns.materials import Materials
 from peidang.app.returns.recognising import StoreKnowledge
-from peidang.app.returns.taking import COUNTS, Admitted, Taker
+from peidang.app.returns.taking import Admitted, Taker
 from peidang.app.returns.unclear import Strangers
 from peidang.app.store.stores import pick_plan, span_of
 from peidang.app.views import Drop, FileOutcome

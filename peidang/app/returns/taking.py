@@ -7,6 +7,7 @@ from datetime import date
 
 from peidang.app.month.months import cell_states, load_month, rules_in
 from peidang.app.outgoing.requests import base_of
+from peidang.app.returns.changes import COUNTS, change_of, note_of, outcome_of, words_of_items
 from peidang.app.returns.outside import OF_IDENTITY, why_outside
 from peidang.app.views import CellChange, FileOutcome, Remark
 from peidang.db.months import SentRequest
@@ -17,21 +18,17 @@ from peidang.domain.errors import NotFound
 from peidang.domain.finding import Finding
 from peidang.domain.labels import (
     CLEAR_MARK,
-    FIELD_WORDS,
     GRADE_WORDS,
     INDICATOR_FIELDS,
     ROW_FIELDS,
     Field,
     Grade,
 )
-from peidang.domain.merging import CellState, Statement
 from peidang.domain.periods import Period, Span, parse_span
 from peidang.domain.plan import Plan
 from peidang.domain.travel import Request, Returned
 from peidang.exchange.payload import load_request
 
-NO_ITEM = (0, "")
-COUNTS = ("new", "updated", "unchanged", "conflicting", "pending")
 CONTRADICTS = (
     "文件里的方案、单位或报告期与发出这份填报表时的记录不一致，未收入；请对方用发给本单位的那一份重新填报。"
 )
@@ -157,7 +154,7 @@ class Taker:
         counts = {what: sum(change.what == what for change in one.changes) for what in COUNTS}
         open_cells = 0 if verdict.stops else sum(len(line.answers) for line in one.returned.open_lines)
         counts["pending"] += open_cells
-        outcome = verdict.outcome if verdict.stops else _outcome_of(one.changes, counts)
+        outcome = verdict.outcome if verdict.stops else outcome_of(one.changes, counts)
         claimed = one.returned.request
         plan = verdict.plan or claimed.plan
         unit = plan.unit(verdict.unit_id).name if verdict.unit_id else claimed.unit_name
@@ -172,6 +169,7 @@ class Taker:
             counts,
             found,
             shown_changes,
+            note=note_of(outcome, one.changes),
             remarks=remarks,
         )
         if one.receipt:
@@ -207,7 +205,7 @@ class Taker:
         mine = [statement for statement in spoken.statements if statement.source == source]
         words, unit = words_of_items(plan), plan.unit(unit_id).name
         return tuple(
-            _change(statement, before.get(statement.cell), after[statement.cell], words, unit)
+            change_of(statement, before.get(statement.cell), after[statement.cell], words, unit)
             for statement in mine
         )
 
@@ -320,63 +318,6 @@ def _agreement(form: Mapping[tuple[str, str], str], returned: Returned) -> int:
         bool(value) and returned.answers.get((item, Field(field))) == value
         for (item, field), value in form.items()
     )
-
-
-def words_of_items(plan: Plan) -> dict[str, tuple[int, str]]:
-    """Number and name of every row and indicator, as people know them."""
-    rows = {row.id: (row.serial, row.task) for row in plan.rows}
-    return rows | {one.id: (number, one.name) for number, one in enumerate(plan.indicators, start=1)}
-
-
-def _change(
-    statement: Statement,
-    before: CellState | None,
-    after: CellState,
-    items: Mapping[str, tuple[int, str]],
-    unit: str,
-) -> CellChange:
-    item, _, field = statement.cell.partition(":")
-    serial, words = items.get(item, NO_ITEM)
-    old = before.value if before else ""
-    return CellChange(
-        unit,
-        serial,
-        words,
-        FIELD_WORDS[Field(field)],
-        old,
-        statement.meant,
-        _what(statement, old, after),
-    )
-
-
-def _what(statement: Statement, old: str, after: CellState) -> str:
-    """``superseded`` and ``blank`` are told apart here and left out of the counts."""
-    if statement in after.struck_out:
-        return "pending"
-    if not statement.asserts:
-        return "blank" if statement.value == "" else "unchanged"
-    if statement not in after.standing:
-        return "superseded"
-    if after.contested:
-        return "conflicting"
-    if statement.meant == old:
-        return "unchanged"
-    return "updated" if old else "new"
-
-
-def item_words(plan: Plan, item: str) -> tuple[int, str]:
-    """Number and name of a row or indicator, as people know it; ``NO_ITEM`` when the plan has it no more."""
-    return words_of_items(plan).get(item, NO_ITEM)
-
-
-def _outcome_of(changes: tuple[CellChange, ...], counts: Mapping[str, int]) -> str:
-    if counts["conflicting"] or counts["pending"]:
-        return "needs-decision"
-    if counts["new"] or counts["updated"]:
-        return "taken"
-    if any(change.what == "superseded" for change in changes):
-        return "older"
-    return "nothing-new"
 
 
 def _as_told(month: Month, returned: Returned, unit_id: str) -> Month:

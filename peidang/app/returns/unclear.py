@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from peidang.app.returns.changes import COUNTS
 from peidang.app.returns.outside import SENTENCES
-from peidang.app.returns.taking import COUNTS
 from peidang.app.views import FileOutcome
 from peidang.db.store import Store
 from peidang.domain.labels import GRADE_WORDS, Grade

@@ -168,6 +168,37 @@ def test_what_was_made_from_a_request_sent_again_is_later(office: Office) -> Non
     assert office.entry(2, FARMING)["progress"] == "已开工3处。"
 
 
+def test_a_copy_that_only_has_less_than_what_came_is_an_older_draft_whenever_it_was_saved(
+    office: Office,
+) -> None:
+    data = office.requests()[FARMING]
+    row, other = bureau.serials(data)[:2]
+    office.take(bureau.fill(data, {row: STARTED, other: STARTED}))
+    less = bureau.fill(data, {row: STARTED}, saved_at=LATER)
+    told = office.take(less, "后存.xlsx")
+    assert told.outcome == "older"
+    assert "少填" in told.note
+    assert "（清空）" in told.note
+    assert deciding.open_decisions(office.store) == ()
+    assert office.entry(other, FARMING)["progress"] == STARTED["进展情况"]
+
+
+def test_a_copy_that_has_less_and_something_else_is_asked_about_with_its_blanks(office: Office) -> None:
+    data = office.requests()[FARMING]
+    row, other = bureau.serials(data)[:2]
+    office.take(bureau.fill(data, {row: STARTED, other: STARTED}))
+    mixed = bureau.fill(data, {row: {**STARTED, "进展情况": "已全部完工。"}})
+    told = office.take(mixed, "又报.xlsx")
+    assert told.outcome == "needs-decision"
+    while asked := deciding.open_decisions(office.store):
+        kinds = {one.kind for one in asked}
+        choice = next(one for one in asked[0].choices if one.id == "strike" or "又报" in one.words)
+        deciding.decide(office.store, asked[0].id, choice.id)
+    assert kinds <= {"contested", "struck-out"}
+    assert office.entry(row, FARMING)["progress"] == "已全部完工。"
+    assert office.entry(other, FARMING).get("progress", "") == ""
+
+
 def test_the_old_workbook_after_the_new_one_is_older(office: Office) -> None:
     first = office.requests()[FARMING]
     office.take(bureau.fill(first, {2: STARTED}))

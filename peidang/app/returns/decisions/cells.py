@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from peidang.app.month.months import cell_states
+from peidang.app.returns.changes import NO_ITEM, words_of_items
 from peidang.app.returns.decisions.case import Case, short_id
-from peidang.app.returns.taking import NO_ITEM, words_of_items
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.db.returns import SourceFacts, Spoken
 from peidang.db.store import Store

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from peidang.app.month.months import cell_states
+from peidang.app.returns.changes import item_words
 from peidang.app.returns.decisions.case import Case, short_id
-from peidang.app.returns.taking import item_words
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.db.open_lines import KeptLine
 from peidang.db.returns import Spoken, cell_key
