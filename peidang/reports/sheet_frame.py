@@ -14,6 +14,8 @@ from peidang.reports.sheet_pages import A3, MARGINS, Group, breaks_before, print
 from peidang.reports.sheet_styles import BODY_FONT, HEADING_FONT, Styles
 from peidang.reports.table_view import DEMONSTRATION
 
+FILTER_HEIGHT = 11.0
+"""Points of the button of a filter, at the foot of its head: it covers no word."""
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 0, 1, 2
 FIRST_ROW = HEAD_ROW + 1
 _HEADER_TITLE = 120
@@ -42,7 +44,7 @@ def set_up(
 ) -> None:
     """Title, note (with something ``further``) and head row; columns; frozen heads, repeated on each printed page."""
     set_titles(sheet, styles, summary, name, widths, further)
-    write_heads(sheet, styles, HEAD_ROW, heads, widths)
+    write_heads(sheet, styles, HEAD_ROW, heads, widths, beside=FILTER_HEIGHT)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.repeat_rows(HEAD_ROW)
 
@@ -70,12 +72,13 @@ def write_heads(
     heads: Sequence[str],
     widths: Sequence[float],
     least: float = 26.0,
+    beside: float = 0.0,
 ) -> None:
-    """A head row as high as its longest head needs."""
+    """A head row as high as its longest head needs, with so much ``beside`` it above and below."""
     for column, head in enumerate(heads):
         put_text(sheet, row, column, head, styles.head)
     highest = max(text_height(head, width) for head, width in zip(heads, widths, strict=False))
-    sheet.set_row(row, min(MAX_HEIGHT, max(least, highest)))
+    sheet.set_row(row, min(MAX_HEIGHT, max(least, highest + 2 * beside)))
 
 
 def _note(summary: Summary) -> str:

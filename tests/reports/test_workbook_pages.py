@@ -167,3 +167,10 @@ def test_the_sums_stand_on_the_page_of_the_last_unit(tmp_path: Path, count: int)
     told = [page for page in pages if "单位报送情况" in page and "应报任务" in page]
     assert len(told) == (1 if count <= 20 else 2)
     assert all(word in told[-1] for word in (f"市第{count}号局", "合计", "应报单位", "报送不全"))
+
+
+def test_the_buttons_of_the_filters_cover_no_head() -> None:
+    book = opened(summary_of(a_full_month()))
+    for sheet in (sheet for sheet in book if sheet.auto_filter.ref):
+        lines = max(str(cell.value).count("\n") + 1 for cell in sheet[3])
+        assert sheet.row_dimensions[3].height >= lines * 14.5 + 2 * 11
