@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import takewhile
 
 from peidang.reports.paper import (
     Annex,
@@ -27,12 +28,10 @@ from peidang.reports.pdf.measures import (
     EPSILON,
     LINE,
     LINES_A_PAGE,
-    NOTE_LINE,
-    NOTE_SIZE,
-    SMALLER_NOTES,
     TITLE_LINE,
     TITLE_SIZE,
 )
+from peidang.reports.pdf.notes import set_notes, set_table_with_notes
 from peidang.reports.pdf.shaping import BODY, Line, Style, clean, lines_of, shape
 from peidang.reports.pdf.tables import TableSetter
 from peidang.reports.pdf.titles import break_title
@@ -236,19 +235,26 @@ def centred(flow: Flow, text: str, style: Style) -> list[Line]:
 
 
 def set_blocks(flow: Flow, blocks: Sequence[Block]) -> None:
-    """Headings, paragraphs, notes and tables in order."""
-    for block in blocks:
+    """Headings, paragraphs, notes and tables in order; notes go with the table before them."""
+    for n, block in enumerate(blocks):
         if isinstance(block, Heading):
             set_heading(flow, block)
         elif isinstance(block, Paragraph):
             set_body(flow, block.text, BODY, INDENT if block.indent else 0.0)
-        elif isinstance(block, Note):
-            set_note(flow, block)
         elif isinstance(block, Bars):
             BarsSetter(block, flow.tables, flow.width, flow.typefaces).set(flow)
             flow.tables += 1
-        else:
-            set_table(flow, block)
+        elif isinstance(block, Table):
+            set_table(flow, block, notes_after(blocks, n))
+        elif not n or not isinstance(blocks[n - 1], Note | Table):
+            set_notes(flow, [block, *notes_after(blocks, n)])
+
+
+def notes_after(blocks: Sequence[Block], n: int) -> list[Note]:
+    """The notes that follow a block at once."""
+    return [
+        one for one in takewhile(lambda one: isinstance(one, Note), blocks[n + 1 :]) if isinstance(one, Note)
+    ]
 
 
 def set_body(flow: Flow, text: Runs, style: Style, indent: float) -> None:
@@ -267,24 +273,13 @@ def set_heading(flow: Flow, heading: Heading) -> None:
     flow.set_lines(lines, LINE)
 
 
-def set_note(flow: Flow, note: Note) -> None:
-    """Small print, a little apart from what it stands under; smaller where it then needs no further page."""
-    sizes = [(NOTE_SIZE, NOTE_LINE), *SMALLER_NOTES]
-    for size, leading in sizes:
-        lines = lines_of(note.text, Style(Face.BODY, size), flow.typefaces, flow.width)
-        if len(lines) * leading + (leading - size) / 2 <= flow.room + EPSILON:
-            break
+def set_table(flow: Flow, table: Table, notes: Sequence[Note]) -> None:
+    """A table from where the page stands, on as many pages as it takes, with the notes that belong to it."""
+    setter = TableSetter(table, flow.tables, flow.page.frame, flow.typefaces)
+    if notes:
+        set_table_with_notes(flow, setter, notes)
     else:
-        size, leading = sizes[0]
-        lines = lines_of(note.text, Style(Face.BODY, size), flow.typefaces, flow.width)
-    flow.need(leading)
-    flow.skip((leading - size) / 2)
-    flow.set_lines(lines, leading)
-
-
-def set_table(flow: Flow, table: Table) -> None:
-    """A table from where the page stands, on as many pages as it takes."""
-    TableSetter(table, flow.tables, flow.page.frame, flow.typefaces).set(flow)
+        setter.set(flow)
     flow.tables += 1
 
 
