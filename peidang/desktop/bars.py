@@ -205,8 +205,6 @@ def standing(view: ScheduleView | None, desk: Desk) -> str:
     if view is None or view.period is None:
         return ""
     end = "已印发" if view.period.issued else f"截止{day_label(view.period.due, desk.today)}"
-    if desk.corrections is not None:
-        end = correction_words(len(desk.corrections))
     if not view.coordinates:
         own = [line.state for line in view.receipts if line.unit.id == view.plan.own_unit_id]
         return " · ".join((*(f"本单位{state}" for state in own), end))
@@ -214,6 +212,8 @@ def standing(view: ScheduleView | None, desk: Desk) -> str:
     parts = [f"应报{view.expected}家", f"已报{view.reported}家", f"未报{missing}家"]
     if view.late:
         parts.append(f"其中逾期{view.late}家")
+    if desk.corrections is not None:  # first, so that it is seen on a narrow window, too
+        return f"{correction_words(len(desk.corrections))} · {' '.join(parts)}"
     return f"{' '.join(parts)} · {end}"
 
 
