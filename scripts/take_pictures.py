@@ -32,6 +32,7 @@ from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, SETTINGS, Frame
 from peidang.desktop.main_window import MainWindow
 from peidang.desktop.outgoing.page import BACK, CHASING
 from peidang.desktop.receive_tab import ReceiveTab
+from peidang.desktop.report.settings_dialog import PaperSettingsDialog
 from peidang.domain.labels import Field, Light
 from peidang.resources import resource
 
@@ -76,10 +77,26 @@ def show_month(window: MainWindow, frame: Frame, folder: Path) -> None:
     frame.rail.choose(REPORT)
     settle(lambda: frame.report.job)
     take(window, folder, "report")
+    show_paper_settings(frame, folder)
     show_draft(window, frame, folder)
     frame.rail.choose(SETTINGS)
     frame.settings.place.setText("演示.peidang，在“配档通”文件夹")  # nobody's folder in a picture
     take(window, folder, "settings")
+
+
+def show_paper_settings(frame: Frame, folder: Path) -> None:
+    """文稿设置 with a letterhead being written; it is not kept."""
+    asked = PaperSettingsDialog(frame.desk)
+    asked.letterhead.on.setChecked(True)
+    asked.letterhead.mark.write("某某市发展和改革委员会文件")
+    asked.letterhead.number.write("某发改〔{年份}〕{期号}号")
+    asked.imprint.on.setChecked(True)
+    asked.imprint.copies.write("市委办公室，市政府办公室")
+    asked.segments.choose(1)
+    asked.show()
+    settle()
+    asked.grab().save(str(folder / "paper-settings.png"))
+    asked.close()
 
 
 def show_draft(window: MainWindow, frame: Frame, folder: Path) -> None:

@@ -45,7 +45,7 @@ class TextField(CheckedField):
         self.box.setPlaceholderText(hint)
         if isinstance(self.box, QPlainTextEdit):
             self.box.setTabChangesFocus(True)
-            self.box.setFixedHeight(look.REASON_HEIGHT)
+            self.box.setFixedHeight(look.TITLE_HEIGHT)
         self.box.textChanged.connect(changed)
 
     @property
