@@ -15,7 +15,7 @@ PADDING = 2.5
 """Points left and right of a cell's text."""
 LEAST, MOST = 0.75, 2.0
 """Times its given width that a column may have."""
-WORD_MOST = 1.6
+WORD_MOST = 1.7
 """Times its given width that a column gets so that its head, a number, or a centred word is not torn."""
 WORD = 8.5
 """Ems of a centred line that is a word (报送不全（逾期）); a longer one may be broken."""
@@ -26,7 +26,8 @@ STEPS = (4.0, 2.0, 1.0)
 ROUNDS = 40
 MOST_ROWS = 160
 """Rows that are looked at; of a longer table every second, third …"""
-EPSILON = 0.01
+SLACK = 0.8
+"""Points more than its letters that a word gets: rules are drawn, and twips are rounded."""
 NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*[%％]?")
 WIDEST_MARK = "（续"
 """What the first column must hold on a page on which a row goes on; the bracket's blank half may be lost."""
@@ -66,7 +67,7 @@ def _needed(table: Table, at: int, given: float) -> float:
         lines.append(WIDEST_MARK)
     if column.align == "centre":
         lines += [line for text in texts for line in text.split("\n") if breadth(line) <= WORD]
-    widths = [breadth(line) * table.text_size + 2 * PADDING + EPSILON for line in lines]
+    widths = [breadth(line) * table.text_size + 2 * PADDING + SLACK for line in lines]
     return max([width for width in widths if width <= WORD_MOST * given], default=0.0)
 
 
@@ -164,7 +165,8 @@ class _Fit:
         return [*widths[:at], wanted, *widths[at + 1 :]]
 
     def _least(self, at: int) -> float:
-        few = min(self.given[at], FEW * self.table.text_size + 2 * PADDING)
+        words = self.table.columns[at].align == "left"
+        few = min(self.given[at], FEW * self.table.text_size + 2 * PADDING) if words else 0.0
         return min(self.started[at], max(LEAST * self.given[at], self.needed[at], few))
 
     def _height(self, widths: Sequence[float]) -> int:

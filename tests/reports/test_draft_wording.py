@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from peidang.domain.answers import Month
 from peidang.domain.labels import IndicatorKind, RowFrequency, RowState
 from peidang.domain.unit_summary import of_unit
@@ -184,3 +186,13 @@ def test_in_a_paper_about_one_unit_its_problems_do_not_name_it_again() -> None:
     )
     paper = draft_paper(of_unit(summary_of(month), month, "jia"), "一单位进展", about=About(unit="市甲局"))
     assert "1.换车（序号1）：缺资金3万元。" in text(paper)
+
+
+@pytest.mark.parametrize("kind", ["进展情况报告", "一单位进展"])
+def test_a_report_to_superiors_asks_nothing_of_bureaus_but_says_what_they_are_held_to(kind: str) -> None:
+    rows = [a_row(1, "jia", task="换车"), a_row(2, "jia", task="换机")]
+    month = a_month(a_plan(rows), entries=[an_entry(1, "jia", status="进度滞后")], answered=ANSWERED)
+    summary = of_unit(summary_of(month), month, "jia") if kind == "一单位进展" else summary_of(month)
+    told = part(draft_paper(summary, kind, about=About(unit="市甲局")), "四、下步工作")
+    assert "请" not in told
+    assert told.count("督促") == 3

@@ -110,7 +110,7 @@ def test_title_is_a_trapezium_or_a_rhombus(title):
     assert min(lengths) >= 0.35 * max(lengths)
 
 
-@pytest.mark.parametrize("number", ["1366万", "2025年", "12.5%", "3.5亿元", "1,234.5", "1000台"])
+@pytest.mark.parametrize("number", ["1366万", "2025年", "12.5%", "3.5亿元", "1,234.5", "1000台", "第103项"])
 def test_a_number_a_narrow_line_can_hold_is_never_torn(number: str) -> None:
     for before in range(8):
         text = "缺口资金尚未到位"[:before] + number + "元，已报。"

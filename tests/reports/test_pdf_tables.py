@@ -177,3 +177,13 @@ def pdf_lines(table: Table) -> list[str]:
     render_pdf(Paper("", (table,)), out, MADE)
     with pypdfium2.PdfDocument(out.getvalue()) as document:
         return document[0].get_textpage().get_text_range().splitlines()
+
+
+def test_rows_stand_closer_where_that_saves_a_page_with_a_row_or_two() -> None:
+    def pages(count: int) -> int:
+        rows = tuple(row(n, "任务", "进展", "") for n in range(count))
+        return len(printed(Table(COLUMNS, rows), sideways=False)[1])
+
+    most = max(count for count in range(18, 30) if pages(count) == 1)
+    under_title = 637.8 - 2 * 28.95 - 36 - 28.95 / 3 - (10.5 * 1.38 + 7)
+    assert most > under_title / (10.5 * 1.38 + 7)  # as many as stand there with their usual room

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 CONTINUED = "（续）"
 FEWEST_LINES = 4  # of a cut row that are worth beginning on a page
 MOST_BLANK = 1 / 3  # of a page that is left blank to keep a row whole
+TIGHT_PADDING = 1.5  # over and under a cell's lines, where the table then needs no second page
+NOTE_ROOM = 40.0  # that the note under it takes
 MOST_REPEATED = 8  # lines of a cell that are repeated on the next page
 ASCENT = 0.86
 
@@ -76,6 +78,7 @@ class TableSetter:
         self.table, self.number, self.width, self.typefaces = table, number, frame.width, typefaces
         self.size = table.text_size
         self.leading = self.size * CELL_LEADING
+        self.padding = CELL_PADDING_Y
         self.widths = fitted(table, self.width)
         self.head = self._head_row()
         self.page_room = frame.height - self._head_height()
@@ -85,7 +88,8 @@ class TableSetter:
     def set(self, flow: "Flow") -> None:
         """Set the whole table. Each page gets its head, the slices that fit, and the rules around them."""
         waiting = [Slice(row, 0, self._lines_in(row), True) for row in self.rows]
-        flow.need(self._head_height() + FEWEST_LINES * self.leading + 2 * CELL_PADDING_Y)
+        self._draw_together(waiting, flow.room)
+        flow.need(self._head_height() + FEWEST_LINES * self.leading + 2 * self.padding)
         while True:
             placed = self._take(waiting, flow.room - self._head_height(), fresh=flow.y == 0)
             if placed or not waiting:
@@ -93,6 +97,14 @@ class TableSetter:
             if not waiting:
                 return
             flow.new_page()
+
+    def _draw_together(self, waiting: Sequence[Slice], room: float) -> None:
+        """Put the rows a little closer where that saves a page with a row or two."""
+        if self._head_height() + total(self._place(waiting)) <= room:
+            return
+        self.padding = TIGHT_PADDING
+        if self._head_height() + total(self._place(waiting)) + NOTE_ROOM > room:
+            self.padding = CELL_PADDING_Y
 
     # -- breaking cells into lines ------------------------------------------------------------------------------
 
@@ -153,7 +165,7 @@ class TableSetter:
         return self._height(max(len(lines) for lines in self.head.cells))
 
     def _height(self, lines: int) -> float:
-        return lines * self.leading + 2 * CELL_PADDING_Y
+        return lines * self.leading + 2 * self.padding
 
     def _take(self, waiting: list[Slice], room: float, fresh: bool) -> list[Placed]:
         """Take from ``waiting`` what fits into ``room``; on a fresh page at least something is taken."""
@@ -189,7 +201,7 @@ class TableSetter:
         one blank, and never for a few lines; ``must`` says that the page is empty, so that something has to be put on
         it.
         """
-        lines = int((room - 2 * CELL_PADDING_Y + EPSILON) // self.leading) - self._extra_lines(piece)
+        lines = int((room - 2 * self.padding + EPSILON) // self.leading) - self._extra_lines(piece)
         whole = piece.last - piece.first
         fewest = 1 if must else max(FEWEST_LINES, self._merged_lines(piece.row))
         if not must:

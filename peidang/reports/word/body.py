@@ -23,7 +23,7 @@ from peidang.reports.word.bars import put_bars
 from peidang.reports.word.covers import put_imprint, put_letterhead
 from peidang.reports.word.measures import CHARACTER, FRAME_HEIGHT, FRAME_WIDTH, LINE, TITLE_LINE, TITLE_SIZE
 from peidang.reports.word.pages import PageParts, section
-from peidang.reports.word.tables import breadth, put_table
+from peidang.reports.word.tables import breadth, keep_with_next, put_table
 from peidang.reports.word.texts import put_runs
 from peidang.reports.word.xml import Element, add, new
 
@@ -117,6 +117,7 @@ class Writer:
             elif isinstance(block, Heading):
                 self._put(styles.HEADINGS[block.level - 1].id, block.text)
             elif isinstance(block, Note):
+                keep_with_next(self.body)
                 self._put(styles.NOTE.id, block.text)
             else:
                 self._paragraph(block, stays=keep_last and n == len(blocks))

@@ -8,7 +8,7 @@ from peidang.reports.table_fit import fills, fitted
 from peidang.reports.word import styles
 from peidang.reports.word.measures import CELL_HEAD, CELL_LEADING, CELL_SIDE, twips
 from peidang.reports.word.texts import put_runs
-from peidang.reports.word.xml import Element, add
+from peidang.reports.word.xml import Element, add, new
 
 TWIPS = 20  # a point
 ALIGN = {"left": "left", "centre": "center", "right": "right"}
@@ -132,6 +132,16 @@ def _cell(
     if align:
         add(looks, "jc", val=align)
     return put_runs(paragraph, text)
+
+
+def keep_with_next(body: Element) -> None:
+    """Where a table is the last thing so far: keep its last row on the page of what follows, a note."""
+    last = body[-1] if len(body) else None
+    if last is None or not last.tag.endswith("}tbl"):
+        return
+    for cell in last[-1]:
+        for looks in (one[0] for one in cell if one.tag.endswith("}p")):
+            looks.insert(1, new("keepNext"))
 
 
 def row_height(row: TableRow, size: float, widths: list[int]) -> float:
