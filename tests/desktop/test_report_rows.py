@@ -60,4 +60,4 @@ def test_a_row_is_applied_for_and_refused_with_grounds(frame: Frame, desk: Desk,
     again.by_whom.setText("某某某")
     assert again.do()
     told = [step.words for step in closing.history(desk.store, desk.plan_id or "", applied.id)]
-    assert told[-1] == "第3行：在办，验收意见未附（某某某）"
+    assert told[-1] == "第3行：不予销号，验收意见未附（某某某）"

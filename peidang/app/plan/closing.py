@@ -43,13 +43,22 @@ class Step:
     """The batch to undo; 0 for a step of before steps could be undone."""
     period_id: str | None = None
     """Of a row that was reopened because a value fell: the period that told the value."""
+    before: RowState | None = None
+    """What the row was; None for a step of before that was noted."""
 
     @property
     def words(self) -> str:
         """第3行：申请销号，已完成验收（市水利局）."""
         who = f"（{self.by_whom}）" if self.by_whom else ""
         grounds = f"，{self.grounds}" if self.grounds else ""
-        return f"第{self.serial}行：{ROW_STATE_WORDS[self.state]}{grounds}{who}"
+        return f"第{self.serial}行：{self.what}{grounds}{who}"
+
+    @property
+    def what(self) -> str:
+        """申请销号, 已销号, 不予销号, 恢复在办."""
+        if self.state is RowState.OPEN and self.before is not None:
+            return "不予销号" if self.before is RowState.CLOSING else "恢复在办"
+        return ROW_STATE_WORDS[self.state]
 
 
 @dataclass(frozen=True)
@@ -247,6 +256,7 @@ def history(store: Store, plan_id: str, row_id: str | None = None) -> tuple[Step
             line.made_at,
             line.batch_id or 0,
             line.period_id,
+            RowState(facts["before"]) if "before" in facts else None,
         )
         for line in store.batches.lines_of_plan(plan_id, ACTION, live=True)
         if (facts := line.facts) and row_id in (None, facts["row"])
@@ -286,7 +296,9 @@ def _step(
     changed = replace(row, state=after, state_grounds=grounds.strip())
     rows = tuple(changed if one.id == row_id else one for one in plan.rows)
     with store.transaction():
-        step = Step(row_id, row.serial, after, grounds.strip(), by_whom.strip(), store.now(), 0, period_id)
+        step = Step(
+            row_id, row.serial, after, grounds.strip(), by_whom.strip(), store.now(), 0, period_id, row.state
+        )
         batch = batch_id or store.batches.begin(BATCH, f"{ACTION}：{step.words}")
         version = keep_revised(store, replace(plan, rows=rows), step.words)
         facts = {

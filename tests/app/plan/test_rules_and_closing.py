@@ -83,6 +83,16 @@ class TestClosing:
         closing.apply_for(office.store, office.plan_id, one.id, "已验收", "县农业农村局")
         closing.refuse(office.store, office.plan_id, one.id, "缺验收单", "李某")
         assert row(office, 2).state is RowState.OPEN
+        assert closing.history(office.store, office.plan_id)[-1].words == "第2行：不予销号，缺验收单（李某）"
+
+    def test_what_is_shown_tells_the_state_of_a_row_its_wording_and_its_ruling(self, office: Office) -> None:
+        closing.apply_for(office.store, office.plan_id, row(office, 2).id, "已验收", "县农业农村局")
+        entering.word_row(office.store, office.period_id, office.row_id(3), "统稿的话。")
+        entering.rule_light(office.store, office.period_id, office.row_id(4), Light.SERIOUS, "检查")
+        (plan,) = office.show()["plans"]
+        assert [one["state"] for one in plan["rows"][:3]] == ["open", "closing", "open"]
+        (month,) = plan["months"]
+        assert (month["wordings"], month["rulings"]) == ({"3": "统稿的话。"}, {"4": "serious"})
 
     def test_steps_are_taken_in_order_and_with_grounds(self, office: Office) -> None:
         one = row(office, 2)
@@ -209,7 +219,7 @@ class TestValuesThatFall:
         assert (looked.batch, len(looked.reopened), figure.state) == (None, 1, RowState.CLOSED)
         drop = office.receive(path)
         assert drop.reopened == looked.reopened
-        assert drop.reopened[0].startswith(f"第{figure.serial}行：在办，")
+        assert drop.reopened[0].startswith(f"第{figure.serial}行：恢复在办，")
         assert drop.reopened[0] in drop.files[0].note
         assert figure.state is RowState.OPEN
         undoing.undo(office.store, drop.batch or 0)
