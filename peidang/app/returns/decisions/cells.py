@@ -16,6 +16,7 @@ from peidang.domain.periods import Period
 from peidang.domain.plan import Plan
 
 KEEP, STRIKE = "keep", "strike"
+NOBODY_TOLD: Mapping[str, str] = {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,11 +114,8 @@ def _contested(
             )
             for number, one in enumerate(facts, start=1)
         )
-        case = _case("contested", plan, period, unit_id, spoken, cells, choices)
         told = {one.id: choice.id for one, choice in zip(facts, choices, strict=True)}
-        items = tuple(dataclasses.replace(item, choice=told[item.choice]) for item in case.decision.items)
-        decision = dataclasses.replace(case.decision, items=items)
-        yield dataclasses.replace(case, decision=decision, sources=tuple(one.id for one in facts))
+        yield _case("contested", plan, period, unit_id, spoken, cells, choices, told)
 
 
 def _struck_out(
@@ -143,10 +141,12 @@ def _case(
     spoken: Spoken,
     cells: dict[str, CellState],
     choices: tuple[Choice, ...],
+    told: Mapping[str, str] = NOBODY_TOLD,
 ) -> _Question:
+    """A question with what it is about. ``told`` are the sources behind the choices, in their order, each with its."""
     unit, words = plan.unit(unit_id).name, words_of_items(plan)
     found = [
-        _item(words, unit, cell, statement, kind)
+        _item(words, unit, cell, statement, told.get(statement.source, ""))
         for cell, state in cells.items()
         for statement in (state.standing if kind == "contested" else state.standing[:1])
     ]
@@ -167,7 +167,7 @@ def _case(
         items,
         choices,
     )
-    return _Question(decision, period, unit_id, cells, spoken)
+    return _Question(decision, period, unit_id, cells, spoken, tuple(told))
 
 
 def _strike_question(unit: str, spoken: Spoken, state: CellState, items: tuple[CellChange, ...]) -> str:
@@ -177,14 +177,13 @@ def _strike_question(unit: str, spoken: Spoken, state: CellState, items: tuple[C
 
 
 def _item(
-    items: Mapping[str, tuple[int, str]], unit: str, cell: str, statement: Statement, kind: str
+    items: Mapping[str, tuple[int, str]], unit: str, cell: str, statement: Statement, choice: str
 ) -> CellChange:
+    """What one source says of a cell, behind a choice; without one, what a blank would wipe."""
     item, _, field = cell.partition(":")
     serial, words = items.get(item, NO_ITEM)
-    what = "conflicting" if kind == "contested" else "pending"
-    new = statement.meant if kind == "contested" else ""
-    old = "" if kind == "contested" else statement.meant
-    choice = statement.source if kind == "contested" else ""
+    told = statement.meant
+    old, new, what = ("", told, "conflicting") if choice else (told, "", "pending")
     return CellChange(unit, serial, words, FIELD_WORDS[Field(field)], old, new, what, choice)
 
 
