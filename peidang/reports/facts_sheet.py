@@ -43,8 +43,8 @@ ROW_HEADS = (
 )
 SERIAL, NAMED, SECTION, ASKED, REPORTED, LIGHT, COUNTED, BEFORE, CHANGE = range(9)
 OVERDUE, CONTESTED, RULED, OUTDATED, PROBLEMS = range(9, 14)
-INDICATOR_HEADS = ("序号", "指标", "目标值", "累计数", "亮灯", "已过时限", "序时应达")
-TARGET, VALUE, STANDS, PAST, ON_PATH = 2, 3, 4, 5, 6
+INDICATOR_HEADS = ("序号", "指标", "目标值", "累计数", "亮灯", "已过时限", "应达完成率")
+TARGET, VALUE, STANDS, PAST, EXPECTED = 2, 3, 4, 5, 6
 SHARE_HEADS = ("序号", "亮灯", "项数", "千分整数", "余数", "名次", "准确占比", "进位", "占比（%）")
 FINDING_HEADS = ("序号", "核对事项", "报送单位", "其他单位", "合计")
 WIDTHS = (6.0, 40.0, 10.0, 10.0, 12.5, 13.0, 10.0, 13.0, 10.0, 10.0, 9.0, 10.0, 10.0, 10.0)
@@ -237,9 +237,20 @@ class _Facts:
         words = indicator_light_text(line.light, told.contested, self.summary.rules)
         self.sheet.write_formula(at, STANDS, f"={light}", styles.centre, words)
         put_text(self.sheet, at, PAST, YES if line.overdue else "", styles.centre)
-        path = line.pace.on_path if line.pace and line.expected is not None else None
-        put_number(self.sheet, at, ON_PATH, "" if path is None else plain(path), styles.number)
+        self._expected(at, line)
         self.sheet.set_row(at, max(LEAST_HEIGHT, text_height(line.indicator.name, WIDTHS[1])))
+
+    def _expected(self, at: int, line: IndicatorLine) -> None:
+        """序时应达 over the target in percent; the share itself where one of them is no number a cell keeps."""
+        path, share = line.pace.on_path if line.pace else None, line.expected
+        if path is None or share is None or line.target is None:
+            return
+        known = None not in (as_float(plain(path)), as_float(plain(aim(line.target))))
+        if known:
+            formula = f"=ROUND({plain(path)}/{cell(at, TARGET)}*100,1)"
+            self.sheet.write_formula(at, EXPECTED, formula, self.styles.tenths, float(share))
+        else:
+            put_number(self.sheet, at, EXPECTED, plain(share), self.styles.tenths)
 
     def shares(self) -> None:
         """Thousandths rounded down; what is missing to 1000 goes to the largest remainders, one each."""

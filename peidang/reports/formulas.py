@@ -9,11 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peidang.domain.labels import Grade, Light
-from peidang.domain.numbers import plain
-from peidang.domain.sheet_values import as_float
 from peidang.domain.summary import UNSETTLED, Counted, Figure, Summary
 from peidang.domain.summary_lines import UnitState
-from peidang.domain.targets import aim
 from peidang.reports import facts_sheet, indicators_sheet, units_sheet
 from peidang.reports.facts_sheet import YES, Places
 from peidang.reports.row_columns import BETTER, WORSE
@@ -156,22 +153,10 @@ class Formulas:
             "lag": indicators_sheet.GAP_COLUMN,
         }
         if what == "expected":
-            return self._expected(int(number))
+            there = self.places.indicator(int(number))
+            return on_sheet(facts_sheet.NAME, cell(there, facts_sheet.EXPECTED))
         place = on_sheet(indicators_sheet.NAME, cell(at, columns[what]))
         return {"value": place, "completion": f"ROUND({place}*100,1)", "lag": f"ROUND(-{place},1)"}[what]
-
-    def _expected(self, number: int) -> str | None:
-        """序时应达 over the target, where both are numbers that a cell keeps."""
-        pace = next(line.pace for line in self.summary.indicators if line.number == number)
-        if pace is None or pace.on_path is None:
-            return None
-        if None in (as_float(plain(pace.on_path)), as_float(plain(aim(pace.target)))):
-            return None
-        at = self.places.indicator(number)
-        path, whole = (
-            on_sheet(facts_sheet.NAME, cell(at, c)) for c in (facts_sheet.ON_PATH, facts_sheet.TARGET)
-        )
-        return f"ROUND({path}/{whole}*100,1)"
 
     def past_lights(self, number: str, light: str) -> str:
         """period.2.lights.serious: where 趋势 tells it."""

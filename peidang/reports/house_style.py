@@ -102,10 +102,13 @@ def _kind(name: str, said: Mapping[str, Any]) -> Kind:
 
 
 def _like(shipped: Kind, name: str, facts: Mapping[str, Any]) -> Kind:
-    """A kind in an office's own words: title, subtitle, addressee, closing and file name are words, the rest is ours."""
+    """A kind in an office's own words: title … file name are words, ``charts`` is true or false, the rest is ours."""
     own = {"title", "subtitle", "addressee", "closing", "file_name"}
-    words: dict[str, str] = {}
+    words: dict[str, Any] = {}
     for fact, text in facts.items():
+        if fact == "charts" and isinstance(text, bool):
+            shipped = replace(shipped, charts=text)
+            continue
         if fact not in own or not isinstance(text, str):
             raise StyleInvalid(fact)
         words[fact] = as_places(text)

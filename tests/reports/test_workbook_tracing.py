@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from peidang.domain.answers import Month, Ruling
+from peidang.domain.history import with_past_lights
 from peidang.domain.labels import IndicatorKind, Light, RowState
 from peidang.domain.periods import parse_span
 from peidang.domain.summary import Counted, Figure, Summary
@@ -114,7 +115,7 @@ def with_everything(summary: Summary) -> Paper:
 
 
 def printed(figure: Figure) -> Run:
-    decimal = figure.key.rsplit(".", 1)[-1] in ("share", "completion", "lag")
+    decimal = figure.key.rsplit(".", 1)[-1] in ("share", "completion", "lag", "expected")
     return Run(f"{figure.value:.1f}" if decimal else format(figure.value.normalize(), "f"), ref=figure.key)
 
 
@@ -141,6 +142,10 @@ def as_printed(value: Any, like: str) -> str:
 def test_every_formula_gives_the_number_that_is_printed(tmp_path: Path) -> None:
     summaries = {name: summary_of(month, date(2025, 11, 5)) for name, month in MONTHS.items()}
     summaries["one-unit"] = of_unit(summaries["full"], MONTHS["full"], "yi")
+    later = replace(
+        MONTHS["full"], previous=replace(MONTHS["nothing-returned"], previous=MONTHS["three-leads"])
+    )
+    summaries["three-periods"] = with_past_lights(summary_of(later, date(2025, 11, 5)))
     papers = {name: with_everything(summary) for name, summary in summaries.items()}
     sources = []
     for name, summary in summaries.items():

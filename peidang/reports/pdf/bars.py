@@ -26,6 +26,7 @@ GAP = 6.0  # between label, bar and values
 THICK = 10.0  # of a bar
 SAMPLE, SAMPLE_GAP, KEY_GAP = 15.0, 4.0, 9.0  # an entry of the legend
 TICK_OVER, TICK_WIDTH = 3.0, 2.6
+SLANT_STEP, UPRIGHT_STEP = 4.0, 3.0  # from line to line of a pattern
 FEWEST_ROWS = 2  # that begin on a page under their caption
 ASCENT = 0.86
 
@@ -175,9 +176,6 @@ def _draw_part(canvas: Any, mark: Bar, bottom: float, look: Look) -> None:
     canvas.rect(x, bottom, width, height, stroke=0, fill=1)
     if look.pattern != "solid":
         canvas.saveState()
-        clip = canvas.beginPath()
-        clip.rect(x, bottom, width, height)
-        canvas.clipPath(clip, stroke=0, fill=0)
         canvas.setStrokeColor(HexColor(look.ink))
         _draw_pattern(canvas, look, x, bottom, width, height)
         canvas.restoreState()
@@ -186,21 +184,23 @@ def _draw_part(canvas: Any, mark: Bar, bottom: float, look: Look) -> None:
 
 
 def _draw_pattern(canvas: Any, look: Look, x: float, bottom: float, width: float, height: float) -> None:
-    """Lines over the whole of a part, in one path; what reaches out is clipped."""
+    """Lines over the whole of a part, in one path."""
     path = canvas.beginPath()
     if look.pattern == "across":
         canvas.setLineWidth(1.1)
-        for n in range(1, 4):
-            path.moveTo(x, bottom + n * height / 4)
-            path.lineTo(x + width, bottom + n * height / 4)
+        lines = [(0.0, n * height / 4, width, n * height / 4) for n in range(1, 4)]
     elif look.pattern == "diagonal":
         canvas.setLineWidth(1.4)
-        for n in range(-int(height // 4) - 1, int(width // 4) + 1):
-            path.moveTo(x + n * 4, bottom)
-            path.lineTo(x + n * 4 + height, bottom + height)
+        starts = (n * SLANT_STEP for n in range(-int(height // SLANT_STEP), int(width // SLANT_STEP) + 1))
+        ends = ((max(one, 0.0), min(one + height, width), one) for one in starts)
+        lines = [(left, left - one, right, right - one) for left, right, one in ends if right > left]
     else:
         canvas.setLineWidth(0.9)
-        for n in range(1, int(width // 3) + 1):
-            path.moveTo(x + n * 3, bottom)
-            path.lineTo(x + n * 3, bottom + height)
+        lines = [
+            (n * UPRIGHT_STEP, 0.0, n * UPRIGHT_STEP, height)
+            for n in range(1, int(width // UPRIGHT_STEP) + 1)
+        ]
+    for left, low, right, high in lines:
+        path.moveTo(x + left, bottom + low)
+        path.lineTo(x + right, bottom + high)
     canvas.drawPath(path, stroke=1, fill=0)

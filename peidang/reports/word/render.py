@@ -50,8 +50,8 @@ def render_docx(
     document = docx.Document()
     faces = fonts or OfficeFonts()
     strip(document)
-    sizes = dict.fromkeys(one.text_size for one in (*paper.tables(), *paper.charts()))
-    write_styles(document.styles.element, faces, sizes)
+    sizes = [*(one.text_size for one in paper.tables()), *(one.text_size for one in paper.charts())]
+    write_styles(document.styles.element, faces, dict.fromkeys(sizes))
     write_settings(document.settings.element)
     _name_faces(document, faces)
     _set_properties(document, paper, made)

@@ -112,6 +112,9 @@ def _of_page(page: PageMeasure) -> Iterator[str]:
         yield f"is no A4 sheet: {page.size}"
     if page.ink and not inside(page.ink, Box(LEFT, TOP, LEFT + WIDTH, TOP + HEIGHT), CLOSE):
         yield f"ink outside the frame: {page.ink}"
+    # pdfium counts the corners that a slanting stroke could have.
+    if page.drawn and not inside(page.drawn, Box(LEFT, TOP, LEFT + WIDTH, TOP + HEIGHT), 2 * CLOSE):
+        yield f"a chart outside the frame: {page.drawn}"
     yield from _of_number(page)
     yield from _of_frame(page)
     yield from _of_annex(page)

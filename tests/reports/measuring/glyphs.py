@@ -57,6 +57,8 @@ class Sheet:
     turned: int
     glyphs: tuple[Glyph, ...]
     rules: tuple[Box, ...]
+    drawn: tuple[Box, ...] = ()
+    """What is drawn in any other colour: the bars of charts."""
 
     @property
     def across(self) -> tuple[Box, ...]:
@@ -70,7 +72,10 @@ class Sheet:
 
     def upright(self, glyph: Glyph) -> Box:
         """A glyph's ink on the sheet held upright, as it is bound; from its upper left corner."""
-        ink = glyph.ink
+        return self.upright_box(glyph.ink)
+
+    def upright_box(self, ink: Box) -> Box:
+        """A place as read, on the sheet held upright."""
         if self.turned == 0:
             return ink
         if self.turned == 90:
@@ -125,13 +130,15 @@ def _sheet(number: int, page: pypdfium2.PdfPage, embedded: dict[str, bool]) -> S
     turned = page.get_rotation()
     sheet = Sheet(number, width, height, turned, (), ())
     glyphs = tuple(_glyphs(page, sheet, embedded))
-    rules = tuple(
-        box
+    paths = [
+        (_is_black(one), _as_read(sheet, *one.get_bounds()))
         for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
-        if _is_black(one)
-        and min((box := _as_read(sheet, *one.get_bounds())).right - box.left, box.bottom - box.top) <= THIN
+    ]
+    rules = tuple(
+        box for black, box in paths if black and min(box.right - box.left, box.bottom - box.top) <= THIN
     )
-    return Sheet(number, width, height, turned, glyphs, rules)
+    drawn = tuple(box for black, box in paths if not black)
+    return Sheet(number, width, height, turned, glyphs, rules, drawn)
 
 
 def _is_black(path: pypdfium2.PdfObject) -> bool:

@@ -42,6 +42,8 @@ class PageMeasure:
     imprint: bool = False
     """Whether nothing stands here but 版记, or nothing at all: such a page bears no number."""
     banner: str = ""
+    drawn: Box | None = None
+    """Around the bars of charts."""
     frame: Box | None = None
     lines_a_page: int = 0
     characters_a_line: float = 0.0
@@ -121,6 +123,7 @@ def _page(sheet: Sheet) -> PageMeasure:
         _page_number(sheet, number),
         not number and (not lines or lines[0].text.startswith(IMPRINT)),
         "".join(glyph.text for glyph in banner),
+        _millimetres(_around([sheet.upright_box(box) for box in sheet.drawn])) if sheet.drawn else None,
     )
 
 
