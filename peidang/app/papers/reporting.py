@@ -24,6 +24,7 @@ from peidang.app.papers.signatures import newest_signature
 from peidang.app.plan import closing
 from peidang.app.views import PaperResult
 from peidang.db.store import Store
+from peidang.domain.answers import Month
 from peidang.domain.errors import NotFound, Refused, StoreInUse
 from peidang.domain.periods import Period
 from peidang.domain.summary import Summary, summarise
@@ -141,7 +142,6 @@ def issue(
         raise Refused("not-coordinator", period.span.label)
     with store.transaction():
         month = load_month(store, plan_id, period_id, late=False)
-        data = show(store, plan_id, period.span.key)["plans"][0] | {"months": [month_content(month)]}
         changes: tuple[str, ...] = ()
         if correct:
             drafted, changes = _correction(store, plan_id, period_id)
@@ -153,21 +153,7 @@ def issue(
         if style_of(store, plan_id).kinds[drafted.kind].about != "plan":
             raise Refused("no-such-kind", drafted.kind)
         made = _make(store, drafted, changes=changes)
-        files = [(paper.name, store.returns.keep_bytes(paper.data)) for paper in made.papers]
-        frozen = {
-            "data": data,
-            "figures": {key: str(one.value) for key, one in drafted.summary.figures.items()},
-            "number": issue_number(store, period),
-        }
-        store.papers.add_issue(
-            period_id,
-            _kept_rules(store, period),
-            json.dumps(frozen, ensure_ascii=False),
-            files,
-            changes,
-            drafted.kind,
-            json.dumps({one.place: one.text for one in drafted.paragraphs}, ensure_ascii=False),
-        )
+        _freeze(store, month, drafted, made, changes)
         end_correction(store, period_id)
         _note_signature(store, period_id)
         what = "更正" if correct else "印发"
@@ -179,6 +165,26 @@ def issue(
             facts={"files": [paper.name for paper in made.papers]},
         )
         return _written(made, out_dir)
+
+
+def _freeze(store: Store, month: Month, drafted: Draft, made: _Made, changes: Sequence[str]) -> None:
+    """Keep a month's data, rules, texts and papers as they are issued."""
+    period = month.period
+    data = show(store, month.plan.id, period.span.key)["plans"][0] | {"months": [month_content(month)]}
+    frozen = {
+        "data": data,
+        "figures": {key: str(one.value) for key, one in drafted.summary.figures.items()},
+        "number": issue_number(store, period),
+    }
+    store.papers.add_issue(
+        period.id,
+        _kept_rules(store, period),
+        json.dumps(frozen, ensure_ascii=False),
+        [(paper.name, store.returns.keep_bytes(paper.data)) for paper in made.papers],
+        changes,
+        drafted.kind,
+        json.dumps({one.place: one.text for one in drafted.paragraphs}, ensure_ascii=False),
+    )
 
 
 def reprint(store: Store, period_id: str, out_dir: Path, number: int | None = None) -> PaperResult:
