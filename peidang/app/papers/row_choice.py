@@ -18,7 +18,7 @@ _PART = re.compile(r"第?(\d{1,6})(?:[-—–~～至到](\d{1,6}))?[行项号]?"
 
 @dataclass(frozen=True)
 class RowChoice:
-    """The conditions; empty ones are none. ``numbers`` as 1、3、5-9, ``light`` a colour or a name, ``section`` a part of one."""
+    """The conditions; empty ones are none. ``numbers`` as 1、3、5-9, ``light`` a colour or name, ``section`` a part of one."""
 
     numbers: str = ""
     light: str = ""
