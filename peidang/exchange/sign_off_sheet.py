@@ -95,7 +95,7 @@ def _length(block: Block, fields: tuple[Field, ...], label: str, answers: Answer
     texts = [answers.get((item.id, field), item.base(field)) for item in block.items for field in fields]
     length = sum(utf16_length(writable(text)) for text in texts)
     formula = f"=SUMPRODUCT(LEN({_range(block, fields)}))"
-    how = "说明一列的字数" if fields == (Field.NOTE,) else "完成状态、进展情况、存在问题、下一步打算的字数"
+    how = "说明一列的字数" if fields == (Field.NOTE,) else "任务各栏填写内容的字数"
     return CheckSum(label, formula, Decimal(length), how)
 
 
@@ -120,4 +120,5 @@ def _write_check_sums(sheet: Any, styles: Styles, row: int, sums: tuple[CheckSum
         row += 1
     for text in _EXPLANATION:
         row += 1
-        put_text(sheet, row, 0, text, styles.note)
+        sheet.set_row(row, text_height(text, sum(_WIDTHS)))
+        sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, text, styles.plain)

@@ -67,9 +67,10 @@ def breaks_before(pages: Printed, groups: Sequence[Group]) -> tuple[int, ...]:
     """
     ends = _joined(groups)
     breaks: set[int] = set()
-    while torn := [first for room in _ROOMS for first in _torn(pages, room, ends, breaks)]:
-        begun = max(row for row in _tops(pages, _ROOMS[0], breaks) if row <= torn[0])
-        breaks.add(torn[0] if begun in (0, *breaks) else begun)
+    while torn := [(room, first) for room in _ROOMS for first in _torn(pages, room, ends, breaks)]:
+        room, first = torn[0]
+        begun = max(row for row in _tops(pages, _ROOMS[0], breaks) if row <= first)
+        breaks.add(first if room == _ROOMS[0] or begun in (0, *breaks) else begun)
     return tuple(sorted(breaks))
 
 
