@@ -1,6 +1,5 @@
 """更正 as a state: begun, edited with undo, told old → new, issued anew or dropped; what was issued stays meanwhile."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,12 +18,12 @@ AFTER = date(2025, 11, 3)
 
 
 @pytest.fixture
-def issued(office: Office) -> Iterator[Office]:
+def issued(office: Office) -> Office:
     """A month with some answers, issued; its correction begun."""
     office.take(bureau.fill_all(office.requests()[FARMING]))
     reporting.issue(office.store, office.plan_id, office.period_id, office.folder / "印发", AFTER)
     begin_correction(office.store, office.period_id)
-    yield office
+    return office
 
 
 def told(office: Office) -> tuple[str, ...]:
