@@ -16,6 +16,7 @@ from peidang.domain.errors import Refused
 from peidang.domain.labels import Field, Status
 from peidang.domain.sheet_values import CELL_LIMIT
 from peidang.domain.travel import Request, SentRow
+from peidang.exchange.layout import text_height
 from peidang.exchange.request_workbook import request_file_name, write_request
 from tests.exchange.samples import MEASURE, UNITS, reply_bytes, request, request_bytes, row
 
@@ -270,3 +271,17 @@ def test_tall_texts_get_tall_rows_within_what_a_spreadsheet_allows() -> None:
     assert 120 < sheet.row_dimensions[6].height < 200
     assert sheet.row_dimensions[7].height == pytest.approx(409, abs=1)
     assert sheet["C7"].font.size == 9
+
+
+def test_the_unit_stands_under_the_plan_in_the_header_and_no_note_of_the_sign_off_is_cut() -> None:
+    workbook = opened(request_bytes(request()))
+    for sheet in workbook.worksheets[:3]:
+        assert not sheet.oddHeader.left.text  # a long name would be printed over the plan's
+        assert request().unit_name in sheet.oddHeader.center.text
+    sheet = workbook["审签页"]
+    notes = [
+        row[2] for row in sheet.iter_rows() if "相加" in str(row[2].value) or "字数" in str(row[2].value)
+    ]
+    assert notes
+    for note in notes:
+        assert sheet.row_dimensions[note.row].height >= text_height(note.value, 44)
