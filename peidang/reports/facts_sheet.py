@@ -1,5 +1,8 @@
 """Sheet 数据明细: a line for each row and indicator with what the text's numbers count, linked to the other sheets.
 
+Rows and indicators share one table and its heads, so that the heads that stay in sight and are printed on each page
+are true of every line under them.
+
 The tables that are signed keep the issued shape; what a count needs beside it (章节, 应报, 报齐 …) stands here, so that
 every formula of 数据溯源 has something to count whatever columns an office leaves out.
 """
@@ -37,23 +40,25 @@ from peidang.reports.table_view import PENDING, UNIT_HEADS, indicator_light_text
 
 NAME = "数据明细"
 YES = "是"
-ROW_HEADS = (
-    *("序号", "任务", "章节", "应报", "报齐", "亮灯", "计入亮灯", "上期亮灯", "亮灯变化"),
-    *("已过时限", "待核定", "本局核定", "统稿待改", "问题条数"),
+HEADS = (
+    *("序号", "任务或指标", "类别", "章节", "应报", "报齐", "亮灯", "计入亮灯", "上期亮灯", "亮灯变化"),
+    *("已过时限", "待核定", "本局核定", "统稿待改", "问题条数", "目标值", "累计数", "应达\n完成率"),
 )
-SERIAL, NAMED, SECTION, ASKED, REPORTED, LIGHT, COUNTED, BEFORE, CHANGE = range(9)
-OVERDUE, CONTESTED, RULED, OUTDATED, PROBLEMS = range(9, 14)
-INDICATOR_HEADS = ("序号", "指标", "目标值", "累计数", "亮灯", "已过时限", "应达完成率")
-TARGET, VALUE, STANDS, PAST, EXPECTED = 2, 3, 4, 5, 6
+SERIAL, NAMED, KIND, SECTION, ASKED, REPORTED, LIGHT, COUNTED, BEFORE, CHANGE = range(10)
+OVERDUE, CONTESTED, RULED, OUTDATED, PROBLEMS, TARGET, VALUE, EXPECTED = range(10, 18)
+OF_ROWS, OF_INDICATORS = "任务", "指标"
 SHARE_HEADS = ("序号", "亮灯", "项数", "千分整数", "余数", "名次", "准确占比", "进位", "占比（%）")
 FINDING_HEADS = ("序号", "核对事项", "报送单位", "其他单位", "合计")
-WIDTHS = (6.0, 40.0, 10.0, 10.0, 12.5, 13.0, 10.0, 13.0, 10.0, 10.0, 9.0, 10.0, 10.0, 10.0)
-LEAST_HEIGHT = 20.0
+WIDTHS = (
+    *(5.0, 40.0, 6.0, 6.0, 6.0, 6.0, 12.5, 6.0, 12.5, 6.0),
+    *(6.0, 7.0, 6.0, 6.0, 6.0, 9.0, 9.0, 7.5),
+)
+LEAST_HEIGHT = 18.0
 
 
 @dataclass(frozen=True)
 class Places:
-    """The first line (from 0) of each block's data, and how many lines it has."""
+    """The first line (from 0) of rows, indicators and the two tables below them; how many rows there are."""
 
     rows: int
     indicators: tuple[int, ...]
@@ -95,7 +100,7 @@ def _share_order() -> list[Light | None]:
 def places(summary: Summary) -> Places:
     """Where everything stands; known before anything is written, because other sheets point here."""
     rows, indicators = len(summary.rows), tuple(line.number for line in summary.indicators)
-    first_indicator = FIRST_ROW + max(rows, 1) + 3
+    first_indicator = FIRST_ROW + max(rows, 1)
     first_share = first_indicator + max(len(indicators), 1) + 3
     return Places(rows, indicators, first_indicator, first_share, first_share + len(_share_order()) + 4)
 
@@ -123,26 +128,21 @@ def write_facts(
     ``before`` is the period before this one.
     """
     sheet = workbook.add_worksheet(NAME)
-    set_up(sheet, styles, summary, NAME, ROW_HEADS, _widths(summary), "　　供“数据溯源”计数用")
+    set_up(sheet, styles, summary, NAME, HEADS, _widths(summary), "　　供“数据溯源”计数用")
     at = places(summary)
     writer = _Facts(sheet, styles, summary, at, problems_sheet.serials(last_problem))
     for n, line in enumerate(summary.rows):
         writer.row(FIRST_ROW + n, line, written, before)
-    sheet.autofilter(HEAD_ROW, 0, max(FIRST_ROW + len(summary.rows) - 1, HEAD_ROW), len(ROW_HEADS) - 1)
-    writer.heading(at.first_indicator, "二、指标", INDICATOR_HEADS)
     for line_at, one in zip(indicator_lines, summary.indicators, strict=True):
         writer.indicator(at.indicator(one.number), one, line_at)
-    writer.heading(at.first_share, "三、亮灯占比（最大余数法，合计100.0%）", SHARE_HEADS)
+    last = at.first_indicator + max(len(summary.indicators), 1) - 1
+    sheet.autofilter(HEAD_ROW, 0, last, len(HEADS) - 1)
+    writer.heading(at.first_share, "亮灯占比（最大余数法，合计100.0%）", SHARE_HEADS)
     writer.shares()
-    writer.heading(at.first_finding, "四、核对事项", FINDING_HEADS)
+    writer.heading(at.first_finding, "核对事项", FINDING_HEADS)
     bottom = writer.findings()
-    together = [
-        # Each block whole: the heads repeated on a new page are those of the first.
-        (at.first_indicator - 2, at.first_share - 4),
-        (at.first_share - 2, at.first_share + len(_share_order()) - 1),
-        (at.first_finding - 2, bottom),
-    ]
-    set_print(sheet, summary, NAME, (bottom, len(ROW_HEADS) - 1), A4, together)
+    # What stands below has heads of its own: on a new page, too, the table's last line comes first.
+    set_print(sheet, summary, NAME, (bottom, len(HEADS) - 1), A4, [(last, bottom)])
 
 
 def _widths(summary: Summary) -> tuple[float, ...]:
@@ -182,6 +182,7 @@ class _Facts:
         self.sheet.write_number(at, SECTION, self.sections[line.row.id], self.styles.count)
         known = there is not None and written.light_column is not None
         place = cell(there or 0, written.light_column or 0) if known else None
+        put_text(self.sheet, at, KIND, OF_ROWS, self.styles.centre)
         self._link(at, LIGHT, place, row_light_text(line, rules))
         was = before.row_lights.get(line.row.id) if before else None
         put_text(self.sheet, at, BEFORE, light_word(was, rules) if was else "", self.styles.centre)
@@ -200,6 +201,7 @@ class _Facts:
         told = sum(said.row_id == line.row.id for said in self.summary.problems)
         formula = f"=COUNTIF({self.serials},{cell(at, 0)})"
         self.sheet.write_formula(at, PROBLEMS, formula, self.styles.count, told)
+        self._blank(at, TARGET, VALUE, EXPECTED)
         self.sheet.set_row(at, max(LEAST_HEIGHT, text_height(row_name(line), WIDTHS[NAMED])))
 
     def _link(self, at: int, column: int, place: str | None, value: str | int) -> None:
@@ -215,8 +217,10 @@ class _Facts:
     def indicator(self, at: int, line: IndicatorLine, there: int) -> None:
         """One indicator: the target as a number, figure and light as in 指标完成情况."""
         styles, told = self.styles, line.told
-        self.sheet.write_number(at, 0, line.number, styles.serial)
-        put_text(self.sheet, at, 1, line.indicator.name, styles.text)
+        self.sheet.write_number(at, SERIAL, line.number, styles.serial)
+        put_text(self.sheet, at, NAMED, line.indicator.name, styles.text)
+        put_text(self.sheet, at, KIND, OF_INDICATORS, styles.centre)
+        self._blank(at, *range(SECTION, LIGHT), *range(COUNTED, OVERDUE), *range(RULED, TARGET), EXPECTED)
         put_number(
             self.sheet,
             at,
@@ -235,10 +239,16 @@ class _Facts:
             )
         light = on_sheet(indicators_sheet.NAME, cell(there, indicators_sheet.LIGHT_COLUMN))
         words = indicator_light_text(line.light, told.contested, self.summary.rules)
-        self.sheet.write_formula(at, STANDS, f"={light}", styles.centre, words)
-        put_text(self.sheet, at, PAST, YES if line.overdue else "", styles.centre)
+        self.sheet.write_formula(at, LIGHT, f"={light}", styles.centre, words)
+        put_text(self.sheet, at, OVERDUE, YES if line.overdue else "", styles.centre)
+        put_text(self.sheet, at, CONTESTED, YES if told.contested else "", styles.centre)
         self._expected(at, line)
-        self.sheet.set_row(at, max(LEAST_HEIGHT, text_height(line.indicator.name, WIDTHS[1])))
+        self.sheet.set_row(at, max(LEAST_HEIGHT, text_height(line.indicator.name, WIDTHS[NAMED])))
+
+    def _blank(self, at: int, *columns: int) -> None:
+        """Columns that say nothing of this line."""
+        for column in columns:
+            self.sheet.write_blank(at, column, None, self.styles.centre)
 
     def _expected(self, at: int, line: IndicatorLine) -> None:
         """序时应达 over the target in percent; the share itself where one of them is no number a cell keeps."""

@@ -83,7 +83,7 @@ class Formulas:
 
     def indicator_lights(self, light: str, share: str | None) -> str | None:
         """indicators.lights.serious and its share."""
-        stands = self.places.indicator_facts(facts_sheet.STANDS)
+        stands = self.places.indicator_facts(facts_sheet.LIGHT)
         words = [PENDING, NO_TARGET] if light == UNSETTLED else [self._word(Light(light))]
         part = "+".join(_count((stands, word)) for word in words)
         whole = f"COUNT({self.places.indicator_facts(0)})"
@@ -142,7 +142,7 @@ class Formulas:
         """indicators.total, indicators.overdue."""
         if what == "total":
             return f"COUNT({self.places.indicator_facts(0)})"
-        return _count((self.places.indicator_facts(facts_sheet.PAST), YES))
+        return _count((self.places.indicator_facts(facts_sheet.OVERDUE), YES))
 
     def indicator(self, number: str, what: str) -> str | None:
         """indicator.3.value, .completion, .lag: from its line in 指标完成情况."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -41,7 +41,7 @@ COUNTED_WORDS = {
 }
 _NOTE = (
     "公式取自本工作簿各表，改动表中内容后自动重算；占比按最大余数法取一位小数、合计100.0%，"
-    "计算过程见“数据明细”第三部分；“原数”为直接引用、不由各表计数得出的数。"
+    "计算过程见“数据明细”表下“亮灯占比”；“原数”为直接引用、不由各表计数得出的数。"
 )
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _PART_END = re.compile(r"[。！？；\n]")
@@ -80,7 +80,9 @@ def _of_blocks(blocks: Sequence[Block], first: str) -> Iterator[Traced]:
             continue
         if isinstance(block, Bars):
             for bar in block.rows:
-                yield from _of_runs((*bar.label, Run("："), *bar.values), f"{first} {plain(block.caption)}")
+                # Values on two lines are told with the bar's name, too.
+                values = (replace(run, text=run.text.replace("\n", "  ")) for run in bar.values)
+                yield from _of_runs((*bar.label, Run("："), *values), f"{first} {plain(block.caption)}")
             continue
         if isinstance(block, Heading):
             path = [*path[: block.level - 1], plain(block.text)]

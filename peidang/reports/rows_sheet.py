@@ -67,7 +67,7 @@ def write_rows(
     together = writer.together
     if writer.light_column is not None and right >= BLOCK_COLUMNS:
         bottom = _counts(sheet, styles, summary, shown, columns, last)
-        together.append((last + 1, bottom))
+        together.append((writer.begins, bottom))  # under heads of which at least one row stands
     set_print(sheet, summary, NAME, (bottom, right), paper_for(writer.widths), together)
     return WrittenRows(tuple(writer.serials), writer.lines, writer.light_column)
 
@@ -79,6 +79,8 @@ class _Writer:
         self.sheet, self.styles, self.columns = sheet, styles, columns
         self.widths = [column.width for column in columns]
         self.at = FIRST_ROW
+        self.begins = FIRST_ROW
+        """The first line of the row written last, or of what is left of it where it is high."""
         self.serials: list[int] = []
         self.lines: dict[str, int] = {}
         self.together: list[Group] = []
@@ -133,6 +135,7 @@ class _Writer:
         self.sheet.write_number(self.at, SERIAL, line.row.serial, looks.serial)
         self.serials.append(line.row.serial)
         self.lines[line.row.id] = self.at
+        self.begins = end
         self.at = end + 1
 
 

@@ -10,7 +10,8 @@ MARGINS = {"left": 0.6, "right": 0.6, "top": 0.75, "bottom": 0.6}
 _INCH, _POINTS_A_PIXEL = 72.0, 0.75
 _SIDEWAYS = {A3: (1190.55, 841.89), A4: (841.89, 595.28)}
 """Points of a page on its side: width, height."""
-_ROOMS = (0.97, 1.0, 1.03, 1.06, 1.09)
+_RECKONED = 1.0
+_ROOMS = (_RECKONED, 0.97, 1.03, 1.06, 1.09)
 """How much a page may hold beside what is reckoned here: programs round heights, and have wider columns (and so a
 smaller scale) where they lack the workbook's own face."""
 
@@ -62,15 +63,15 @@ def _height(sheet: Any, row: int) -> float:
 def breaks_before(pages: Printed, groups: Sequence[Group]) -> tuple[int, ...]:
     """The lines before which a page has to end lest one of these groups be torn, whoever prints the sheet.
 
-    Groups that share a line are one; one higher than a page begins at the top of one. Where another program would
-    tear a group, the page on which it stands is begun where a small page would have begun it.
+    Groups that share a line are one; one higher than a page begins at the top of one. Where only another program
+    would tear a group, the page on which it stands is begun where it begins by itself: no page has a gap for it.
     """
     ends = _joined(groups)
     breaks: set[int] = set()
     while torn := [(room, first) for room in _ROOMS for first in _torn(pages, room, ends, breaks)]:
         room, first = torn[0]
-        begun = max(row for row in _tops(pages, _ROOMS[0], breaks) if row <= first)
-        breaks.add(first if room == _ROOMS[0] or begun in (0, *breaks) else begun)
+        begun = max(row for row in _tops(pages, _RECKONED, breaks) if row <= first)
+        breaks.add(first if room == _RECKONED or begun in (0, *breaks) else begun)
     return tuple(sorted(breaks))
 
 

@@ -178,7 +178,13 @@ def _line(ink: str, figures: Sequence[str], lags: Sequence[bool]) -> dict[str, A
     """``lags``: is the figure below where it should be? Then it is written on that side, not across the other line."""
     many, below = len(figures) > FEW, sum(lags) * 2 > len(lags)
     marker = {"type": "circle", "size": 4 if many else 6, "fill": {"color": ink}, "border": {"color": ink}}
-    labels: dict[str, Any] = {"value": True, "position": "below" if below else "above", "font": _FONT}
+    # On white, so that a line that crosses it leaves it readable.
+    labels: dict[str, Any] = {
+        "value": True,
+        "position": "below" if below else "above",
+        "font": _FONT,
+        "fill": {"color": "#FFFFFF"},
+    }
     if many:
         last = max(n for n, figure in enumerate(figures) if figure)
         labels["custom"] = [None if n == last else {"delete": True} for n in range(len(figures))]

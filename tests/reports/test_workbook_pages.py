@@ -111,7 +111,7 @@ def test_a_column_of_figures_is_as_wide_as_its_longest() -> None:
     assert indicators["I4"].value == float(long)
     assert indicators.column_dimensions["I"].width >= len(long) + 2
     assert indicators.column_dimensions["G"].width < 11  # 上期累计 and 本月数
-    assert facts.column_dimensions["C"].width >= 17
+    assert facts.column_dimensions["P"].width >= 17  # 目标值
     assert number_width(["字" * 90, "7"], 9.0) == 9.0  # a text wraps
 
 
