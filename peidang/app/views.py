@@ -69,9 +69,14 @@ class ScheduleView:
     lines: tuple[ScheduleLine, ...]
     indicators: tuple[IndicatorLine, ...]
     receipts: tuple[ReceiptLine, ...]
-    decisions: int
-    """How many decisions wait."""
+    waiting: "tuple[Decision, ...]"
+    """What waits for a person in this period."""
     coordinates: bool
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions wait."""
+        return len(self.waiting)
 
     @property
     def expected(self) -> int:

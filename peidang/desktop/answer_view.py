@@ -191,7 +191,9 @@ class AnswerView(QTableView):
         elif period is None:
             self.answers.desk.say("还没有报告期，请先开启报告期再填写")
         elif period.issued:
-            self.answers.desk.say(f"{period.span.label}已印发，内容已冻结，不能再填；有误的请到“报告”页办理更正")
+            self.answers.desk.say(
+                f"{period.span.label}已印发，内容已冻结，不能再填；有误的请到“报告”页办理更正"
+            )
 
     def _editing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState

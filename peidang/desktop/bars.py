@@ -163,6 +163,7 @@ class TopBar(QWidget):
             "下一期（Ctrl+PgDown）" if later or not period else "开启下一个报告期（Ctrl+PgDown）"
         )
         self.stand.setText(standing(view, self.desk))
+        self.stand.short = standing(view, self.desk, short=True)
 
     def _fill_plans(self) -> None:
         menu = self.plan.menu()
@@ -195,13 +196,14 @@ class TopBar(QWidget):
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction("开启报告期…").triggered.connect(self.asked_for_month)
-        change = menu.addAction("改期限…")
+        issued = self.desk.period is not None and self.desk.period.issued
+        change = menu.addAction("改期限…（本期已印发）" if issued else "改期限…")
         change.setEnabled(self.desk.writable and self.desk.view is not None and self.desk.view.coordinates)
         change.triggered.connect(self.asked_for_dues)
 
 
-def standing(view: ScheduleView | None, desk: Desk) -> str:
-    """应报20家 已报12家 未报8家 其中逾期2家 · 截止11月25日(周三)."""
+def standing(view: ScheduleView | None, desk: Desk, short: bool = False) -> str:
+    """应报20家 已报12家 未报8家 其中逾期2家 · 截止11月25日(周三); short: 未报8家 其中逾期2家 · 截止11月25日(周三)."""
     if view is None or view.period is None:
         return ""
     end = "已印发" if view.period.issued else f"截止{day_label(view.period.due, desk.today)}"
@@ -209,7 +211,7 @@ def standing(view: ScheduleView | None, desk: Desk) -> str:
         own = [line.state for line in view.receipts if line.unit.id == view.plan.own_unit_id]
         return " · ".join((*(f"本单位{state}" for state in own), end))
     missing = view.expected - view.reported
-    parts = [f"应报{view.expected}家", f"已报{view.reported}家", f"未报{missing}家"]
+    parts = [f"应报{view.expected}家", f"已报{view.reported}家", f"未报{missing}家"][2 if short else 0 :]
     if view.late:
         parts.append(f"其中逾期{view.late}家")
     if desk.corrections is not None:  # first, so that it is seen on a narrow window, too

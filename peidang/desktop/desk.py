@@ -15,9 +15,11 @@ from PySide6.QtGui import QUndoStack
 
 from peidang.app.month import correcting, entering, months, schedule, undoing
 from peidang.app.papers import corrections
+from peidang.app.plan import closing
 from peidang.app.returns import deciding
 from peidang.app.store import stores
 from peidang.app.views import Decision, ScheduleView
+from peidang.desktop.batch_command import TakeBack, let_go
 from peidang.domain.errors import PeidangError
 from peidang.domain.labels import Field
 from peidang.domain.periods import Period
@@ -53,6 +55,8 @@ class Desk(QObject):
     """The last thing done, in words, and whether 撤销 would take back just that."""
     failed = Signal(object)
     """An error to be told to the user."""
+    took_back = Signal(int)
+    """A batch was withdrawn."""
 
     def __init__(
         self, path: Path, parent: QObject | None = None, now: Callable[[], datetime] = datetime.now
@@ -70,8 +74,10 @@ class Desk(QObject):
         self.view: ScheduleView | None = None
         self.corrections: tuple[str, ...] | None = None
         """What the issued period says otherwise by now (更正); None while it is not being corrected."""
+        self.closed_told: tuple[str, ...] = ()
+        """What is to be known of rows done with (销号) whose figures fell, a sentence each."""
         self.saved_at = datetime.fromtimestamp(path.stat().st_mtime)
-        self._batch = 0
+        self._decisions: tuple[int, tuple[Decision, ...]] = (-1, ())
         self._seen = self.store.change_count()
         self._held = False
         heads = stores.plan_heads(self.store)
@@ -213,13 +219,22 @@ class Desk(QObject):
         except PeidangError as error:
             self.failed.emit(error)
             return False
+        let_go(self.undo_stack, batch)
         self._done(f"已撤销：{words}")
+        self.took_back.emit(batch)
         self.reload()
         return True
 
     def decisions(self) -> tuple[Decision, ...]:
-        """What only a person can settle, of the plan shown."""
-        return deciding.open_decisions(self.store, self.plan_id) if self.plan_id else ()
+        """What only a person can settle, of the plan shown. Worked out once for each state of the store."""
+        if self.view is None:
+            return ()
+        now = self.store.change_count()
+        if now != self._seen:  # others wrote, or several writes are under way: the view does not know
+            return deciding.open_decisions(self.store, self.plan_id)
+        if self._decisions[0] != now:
+            self._decisions = now, schedule.decisions_of_plan(self.store, self.view)
+        return self._decisions[1]
 
     def last_receipt(self) -> tuple[int, str] | None:
         """The newest receipt that was not taken back, as (batch, when); None without one, or in an issued month."""
@@ -265,12 +280,11 @@ class Desk(QObject):
         self.reload()
 
     def undo(self) -> None:
-        """Take back the last thing done: a whole receipt or decision, or one edit."""
-        if self._batch:
-            batch, self._batch = self._batch, 0
-            self.take_back(batch, "上一批")
-            return
-        words = self.undo_stack.undoText()
+        """Take back the last thing done that still stands: a whole receipt or decision, or one edit."""
+        stack = self.undo_stack
+        while stack.canUndo() and stack.command(stack.index() - 1).isObsolete():
+            stack.undo()  # that was withdrawn by another way; this only removes it
+        words = stack.undoText()
         with self.held():
             self.undo_stack.undo()
         if words and self.undo_stack.canRedo() and self.undo_stack.redoText() == words:
@@ -282,7 +296,8 @@ class Desk(QObject):
             self.undo_stack.redo()
 
     def _done(self, words: str, batch: int = 0, undoable: bool = False) -> None:
-        self._batch = batch
+        if batch:
+            self.undo_stack.push(TakeBack(self.take_back, words, batch))
         self.saved_at = self.now()
         self.said.emit(words, undoable)
 
@@ -292,12 +307,17 @@ class Desk(QObject):
         return (waiting or list(known))[-1].id if known else None
 
     def _read(self) -> None:
-        self._seen = self.store.change_count()
+        self._seen, self._decisions = self.store.change_count(), (-1, ())
         if self.plan_id is None:
-            self.view, self.corrections = None, None
+            self.view, self.corrections, self.closed_told = None, None, ()
             return
         self.view = schedule.schedule_view(self.store, self.plan_id, self.period_id, self.today)
         period = self.view.period
+        self.closed_told = (
+            closing.told(self.store, self.plan_id, period.id, self.today)
+            if period is not None and self.view.coordinates and not period.issued
+            else ()
+        )
         self.corrections = (
             corrections.corrections(self.store, self.plan_id, period.id)
             if period is not None and correcting.is_correcting(self.store, period.id)

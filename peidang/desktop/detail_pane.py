@@ -1,6 +1,7 @@
 """Beside the table: one row in full. What it is to reach, what was promised and what was done, what the checks say."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from peidang.app.views import IndicatorLine, ScheduleLine, ScheduleView
@@ -10,7 +11,15 @@ from peidang.desktop.lines import Line, item_id
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
 from peidang.domain.answers import Entry
-from peidang.domain.labels import GRADE_WORDS, LIGHT_SHAPES, LIGHT_WORDS, Grade, Light
+from peidang.domain.labels import (
+    GRADE_WORDS,
+    LIGHT_SHAPES,
+    LIGHT_WORDS,
+    ROW_STATE_WORDS,
+    Grade,
+    Light,
+    RowState,
+)
 from peidang.domain.plan import Target
 
 NOTHING = "—"
@@ -38,6 +47,19 @@ class DetailPane(QWidget):
         whole.addLayout(top)
         whole.addWidget(rule())
         whole.addWidget(self._scroll, 1)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QShortcut(
+            QKeySequence("Esc"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+
+    def take_width(self, alone: bool) -> None:
+        """As wide as beside a table, or all there is."""
+        self.setMinimumWidth(0 if alone else look.PANE_WIDTH)
+        self.setMaximumWidth(look.UNLIMITED if alone else look.PANE_WIDTH)
+
+    def take_focus(self) -> None:
+        """The keyboard scrolls; Esc closes."""
+        self._scroll.setFocus()
 
     def show_line(self, line: Line | None, view: ScheduleView | None) -> None:
         """Show a line, or that none is chosen."""
@@ -63,6 +85,9 @@ def _show_row(column: QVBoxLayout, line: ScheduleLine, view: ScheduleView) -> No
     _head(column, line.unit.name, line.light)
     column.addWidget(wrapped(line.row.task, "body"))
     column.addWidget(wrapped(line.row.measure))
+    if line.row.state is not RowState.OPEN:
+        grounds = f"，{line.row.state_grounds}" if line.row.state_grounds else ""
+        column.addWidget(wrapped(f"{ROW_STATE_WORDS[line.row.state]}{grounds}", "second"))
     _findings(column, line)
     indicators = [
         one for one in view.indicators if any(t.row_id == line.row.id for t in one.indicator.targets)

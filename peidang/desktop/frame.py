@@ -60,6 +60,7 @@ class Frame(QWidget):
         self.pages.addWidget(self.no_plan)
         self.pages.addWidget(self.no_month)
         self._place = SCHEDULE
+        self._told = (desk.plan_id, desk.period_id, desk.closed_told)
         self._connect()
         self._lay_out()
         self.rail.choose(SCHEDULE)
@@ -126,7 +127,16 @@ class Frame(QWidget):
             self.pages.setCurrentWidget(self.no_month)
         else:
             self.pages.setCurrentIndex(self._place)
+        self._tell_of_closed()
         self.rail.wait_at(EXCHANGE, self.desk.view.decisions if self.desk.view else 0)
+
+    def _tell_of_closed(self) -> None:
+        """A row done with whose figure fell just now, where the page does not show it."""
+        desk = self.desk
+        before, self._told = self._told, (desk.plan_id, desk.period_id, desk.closed_told)
+        fresh = [one for one in desk.closed_told if one not in before[2]]
+        if fresh and before[:2] == self._told[:2] and self._place != SCHEDULE:
+            self.notice.say("\n".join(fresh))
 
     def open_month(self) -> None:
         """Ask which period to open, and open it."""

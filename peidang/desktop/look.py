@@ -47,6 +47,8 @@ TOP_BAR_HEIGHT = 48
 STATUS_BAR_HEIGHT = 28
 BOTTOM_BAR_HEIGHT = 49
 PANE_WIDTH = 360
+PANE_BESIDE = 1080
+"""On a narrower page the pane stands in the table's place."""
 ICON = 22
 SMALL_ICON = 16
 TICK = 14

@@ -35,6 +35,8 @@ class ElidedLabel(QLabel):
         self, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.short = ""
+        """What is said instead where there is no room for the text; '' for the text, cut."""
         self._side = side
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(look.SEARCH_LEAST)
@@ -43,7 +45,9 @@ class ElidedLabel(QLabel):
         """Draw as much as fits."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        room = self.fontMetrics().horizontalAdvance(self.text())
+        words = self.short if self.short and room > self.width() else self.text()
+        cut = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(tip(self.text()) if cut != self.text() else "")
         painter.drawText(self.rect(), self._side | Qt.AlignmentFlag.AlignVCenter, cut)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from peidang.desktop import look
@@ -16,12 +16,15 @@ from peidang.desktop.filter_bar import FilterBar
 from peidang.desktop.indicator_model import IndicatorModel
 from peidang.desktop.lines import Filter, Line, SectionLine, item_id
 from peidang.desktop.look import Gap
-from peidang.desktop.plain_text import label
+from peidang.desktop.plain_text import label, wrapped
 from peidang.desktop.rows import seen
 from peidang.desktop.rows.actions import RowActions
 from peidang.desktop.rows.columns_button import ColumnsButton
 from peidang.desktop.rows.tools import TableTools
 from peidang.desktop.schedule_model import ScheduleModel
+
+MOST_TOLD = 3
+"""Sentences above the table; the others stand on the page 报告."""
 
 
 class SchedulePage(QWidget):
@@ -56,6 +59,8 @@ class SchedulePage(QWidget):
         self.pane.closed.connect(self.close_pane)
         self.pane.hide()
         self.filter_bar.entered.connect(self.take_focus)
+        self.closed_told = wrapped("", "warning")
+        self.closed_told.hide()
         self.nothing = EmptyPage(
             "没有符合条件的行", "换一个条件，或者清除筛选看全部。", "清除筛选", self._show_all
         )
@@ -76,9 +81,12 @@ class SchedulePage(QWidget):
         left.setContentsMargins(Gap.PAGE, Gap.MEDIUM, Gap.PAGE, Gap.LARGE)
         left.setSpacing(Gap.MEDIUM)
         left.addLayout(bar)
+        left.addWidget(self.closed_told)
         left.addWidget(self.tables, 1)
+        self.left = QWidget()
+        self.left.setLayout(left)
         whole = row(gap=0)
-        whole.addLayout(left, 1)
+        whole.addWidget(self.left, 1)
         whole.addWidget(self.pane)
         self.setLayout(whole)
 
@@ -99,13 +107,18 @@ class SchedulePage(QWidget):
         """Take over what was read anew."""
         for view in (self.rows, self.figures):
             view.answers.refresh()
+        told = self.desk.closed_told
+        more = f"\n另有{len(told) - MOST_TOLD}行，见“报告”页。" if len(told) > MOST_TOLD else ""
+        self.closed_told.setText("\n".join(told[:MOST_TOLD]) + more)
+        self.closed_told.setVisible(bool(told))
         self._count()
         self._show_line(self.table.currentIndex())
 
     def open_pane(self) -> None:
-        """Show the row in full beside the table."""
+        """Show the row in full beside the table; where there is no room for both, in its place."""
         self.pane.show()
         self.pane_button.hide()
+        self._fit_pane()
         self._show_line(self.table.currentIndex())
 
     def close_pane(self) -> None:
@@ -114,7 +127,20 @@ class SchedulePage(QWidget):
             return
         self.pane.hide()
         self.pane_button.show()
+        self._fit_pane()
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wider, the table comes back beside the pane."""
+        super().resizeEvent(event)
+        self._fit_pane()
+
+    def _fit_pane(self) -> None:
+        alone = not self.pane.isHidden() and self.width() < look.PANE_BESIDE
+        self.pane.take_width(alone)
+        self.left.setHidden(alone)
+        if alone:
+            self.pane.take_focus()
 
     def _show_table(self, place: int) -> None:
         self._figures = place == 1

@@ -16,11 +16,13 @@ from peidang.app.store import stores
 from peidang.app.views import OUTCOME_WORDS, FileOutcome, counts_words
 from peidang.desktop import look
 from peidang.desktop.changes_view import difference
-from peidang.desktop.desk import Desk
+from peidang.desktop.desk import Cell, Desk
 from peidang.desktop.drop_zone import DropZone
+from peidang.desktop.edit_commands import EditCell
 from peidang.desktop.frame import EXCHANGE, Frame
 from peidang.desktop.outcome_words import LIGHTS, outcome_words
 from peidang.desktop.receive_tab import ReceiveTab
+from peidang.domain.labels import Field
 from peidang.domain.summary_lines import UnitState
 from tests.app import bureau
 from tests.app.office import FARMING
@@ -102,6 +104,7 @@ def test_all_of_it_is_taken_and_taken_back_as_one(
 def test_what_differs_is_asked_first_and_settled_by_one_button(
     frame: Frame, tab: ReceiveTab, folder: Path, desk: Desk, qtbot: QtBot
 ) -> None:
+    content_before = content(desk.path)
     drop(tab.zone, folder)
     wait(qtbot, tab)
     assert not tab.questions.isVisible()
@@ -115,6 +118,32 @@ def test_what_differs_is_asked_first_and_settled_by_one_button(
     assert not tab.questions.isVisible()
     said = {line.entry.progress for line in desk.view.lines} if desk.view else set()
     assert any("已重新办结" in text for text in said)
+    desk.undo()
+    assert len(desk.decisions()) == 1
+    desk.undo()
+    assert content(frame.desk.path) == content_before
+    assert tab.work.is_empty
+    assert not tab.undo_button.isVisible()
+
+
+def test_what_its_own_button_took_back_is_not_taken_back_again(
+    frame: Frame, tab: ReceiveTab, folder: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    unit = desk.view.lines[0].unit.id if desk.view else ""
+    item = desk.view.lines[0].row.id if desk.view else ""
+    cell = Cell(desk.period_id or "", unit, item, Field.PROBLEMS, "第1行 存在问题")
+    batch = desk.enter(cell, "资金未到位")
+    desk.undo_stack.push(EditCell(desk, cell, "资金未到位", batch or 0))
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    tab.undo_button.click()
+    assert not frame.notice.isVisible()
+    desk.undo()
+    assert not frame.notice.isVisible()
+    assert desk.view is not None
+    assert not desk.view.lines[0].entry.problems
 
 
 def test_opening_a_file_shows_what_it_changes(tab: ReceiveTab, folder: Path, qtbot: QtBot) -> None:

@@ -61,3 +61,19 @@ def test_a_row_is_applied_for_and_refused_with_grounds(frame: Frame, desk: Desk,
     assert again.do()
     told = [step.words for step in closing.history(desk.store, desk.plan_id or "", applied.id)]
     assert told[-1] == "第3行：不予销号，验收意见未附（某某某）"
+
+
+def test_a_step_of_closing_is_taken_back_and_done_again_by_the_keyboard(
+    frame: Frame, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = ClosingDialog(desk, line(desk, 3).row)
+    qtbot.addWidget(dialog)
+    dialog.grounds.setPlainText("已竣工验收")
+    dialog.by_whom.setText("县水利局")
+    assert dialog.do()
+    assert frame.status_bar.undo.isVisible()
+    desk.undo()
+    assert line(desk, 3).row.state is RowState.OPEN
+    assert closing.history(desk.store, desk.plan_id or "") == ()
+    desk.redo()
+    assert closing.history(desk.store, desk.plan_id or "")[-1].state is RowState.CLOSING

@@ -114,3 +114,23 @@ def test_which_light_is_the_graver_is_moved_line_by_line(dialog: RulesDialog, de
     sheet = rules.rules(desk.store, desk.plan_id or "").sheet
     assert sheet.severity[0] is Light.UNREPORTED
     assert sheet.worst((Light.SERIOUS, Light.UNREPORTED)) is Light.UNREPORTED
+
+
+def test_rules_that_were_kept_are_taken_back(dialog: RulesDialog, frame: Frame, desk: Desk) -> None:
+    type_limit(dialog, 0, "7.5")
+    dialog.step.click()
+    assert rules.rules(desk.store, desk.plan_id or "").number == 1
+    frame.status_bar.undo.click()
+    assert rules.rules(desk.store, desk.plan_id or "").number == 0
+    assert not frame.status_bar.undo.isVisible()
+
+
+def test_rules_that_are_kept_unchanged_leave_the_last_step_to_undo(frame: Frame, desk: Desk) -> None:
+    frame.rail.choose(SETTINGS)
+    frame.settings.rules.confirm.click()
+    again = RulesDialog(desk)
+    assert again.do()
+    assert not frame.status_bar.undo.isVisible()
+    again.deleteLater()
+    desk.undo()
+    assert rules.rules(desk.store, desk.plan_id or "").number == 0

@@ -152,6 +152,8 @@ def test_the_signed_paper_is_registered_with_what_belongs_to_it(
     assert kept is not None
     assert (kept.name, kept.signed_by) == ("签发件.pdf", "某某某")
     assert filled(page) == [Step.ISSUE]
+    desk.undo()
+    assert signatures.newest_signature(desk.store, desk.period_id or "") is None
 
 
 def test_issuing_freezes_the_month_and_what_is_left_is_the_signed_paper(

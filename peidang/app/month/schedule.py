@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from peidang.app.month.months import load_month, rules_in
+from peidang.app.month.months import load_month, plan_of, rules_in
 from peidang.app.returns.deciding import decisions_of_month
-from peidang.app.views import IndicatorLine, ReceiptLine, ScheduleLine, ScheduleView
+from peidang.app.views import Decision, IndicatorLine, ReceiptLine, ScheduleLine, ScheduleView
 from peidang.db.store import Store
 from peidang.domain.answers import Entry, Month
 from peidang.domain.checks import is_open
@@ -35,9 +35,21 @@ def schedule_view(store: Store, plan_id: str, period_id: str | None, today: date
         lines=tuple(line for row in month.plan.rows for line in _lines(month, row, rules, today, found)),
         indicators=_indicator_lines(month, rules, today, found),
         receipts=tuple(_receipt(line) for line in summary.units),
-        decisions=len(decisions_of_month(store, month.plan, month.period)),
+        waiting=decisions_of_month(store, month.plan, month.period),
         coordinates=month.plan.coordinates,
     )
+
+
+def decisions_of_plan(store: Store, view: ScheduleView) -> tuple[Decision, ...]:
+    """What waits for a person in all months of the plan, oldest first; what the view holds is not worked out again."""
+    plan, found = None, list[Decision]()
+    for period in store.months.all(view.plan.id):
+        if view.period is not None and period.id == view.period.id:
+            found += view.waiting
+        else:
+            plan = plan_of(store, period, plan)
+            found += decisions_of_month(store, plan, period)
+    return tuple(found)
 
 
 def _without_month(plan: Plan) -> ScheduleView:
@@ -54,7 +66,7 @@ def _without_month(plan: Plan) -> ScheduleView:
         for row in plan.rows
         for unit_id in row.reporting_unit_ids()
     )
-    return ScheduleView(plan, None, lines, (), (), 0, plan.coordinates)
+    return ScheduleView(plan, None, lines, (), (), (), plan.coordinates)
 
 
 def period_or_none(store: Store, plan_id: str) -> Period | None:

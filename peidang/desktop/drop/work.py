@@ -36,7 +36,8 @@ class DropWork(QObject):
         self.job: Job | None = None
         self.files: tuple[FileOutcome, ...] = ()
         self.taken: frozenset[str] = frozenset()
-        self.batches: list[int] = []
+        self.batches: dict[int, frozenset[str]] = {}
+        """What was taken of this drop, batch by batch: the files of each."""
         self.taking = False
         """Whether the job that runs takes files rather than looks at them."""
         self._abandoned: Job | None = None
@@ -45,6 +46,7 @@ class DropWork(QObject):
         self._leaves_locked = False
         self._contents: Contents = {}
         self._readers: Readers | None = None
+        desk.took_back.connect(self._gone)
 
     @property
     def is_empty(self) -> bool:
@@ -106,11 +108,18 @@ class DropWork(QObject):
 
     def undo(self) -> bool:
         """撤销本次收表: all batches of this drop, the last one first. The same files can then be taken again."""
-        for batch in reversed(self.batches):
-            if not self.desk.take_back(batch, "本次收表"):
-                return False
-        self.clear()
-        return True
+        return all(self.desk.take_back(batch, "本次收表") for batch in reversed(list(self.batches)))
+
+    def _gone(self, batch: int) -> None:
+        """A batch of this drop was taken back, here or by 撤销: its files are as they were before; the last lets go of all."""
+        files = self.batches.pop(batch, None)
+        if files is None:
+            return
+        self.taken -= files
+        if self.batches:
+            self.changed.emit()
+        else:
+            self.clear()
 
     def clear(self) -> None:
         """不收: as if nothing had been dropped. What runs is stopped, and what it still brings is not shown."""
@@ -132,7 +141,7 @@ class DropWork(QObject):
             self._readers = None
 
     def _forget(self) -> None:
-        self.files, self.taken, self.batches = (), frozenset(), []
+        self.files, self.taken, self.batches = (), frozenset(), {}
         self._paths, self._passwords, self._leaves_locked = [], (), False
         self._contents = {}
 
@@ -179,7 +188,7 @@ class DropWork(QObject):
     def _looked(self, drop: Drop) -> None:
         if self._is_abandoned():
             return
-        self.files, self.taken, self.batches = drop.files, frozenset(), []
+        self.files, self.taken, self.batches = drop.files, frozenset(), {}
         self.changed.emit()
 
     def _took(self, done: _Taken) -> None:
@@ -191,7 +200,7 @@ class DropWork(QObject):
         self.files = (*before, *done.drop.files, *done.left.files)
         self.taken |= {one.file for one in done.drop.files}
         if done.drop.batch is not None:
-            self.batches.append(done.drop.batch)
+            self.batches[done.drop.batch] = frozenset(one.file for one in done.drop.files)
         self.desk.received(done.drop.batch, f"已收表：{_count(done.drop)}个文件")
         self.changed.emit()
 

@@ -136,6 +136,7 @@ class MaterialsPage(QWidget):
     def _show_buttons(self) -> None:
         one = self.table.chosen
         self.save_button.setEnabled(one is not None and one.sha256 is not None)
+        self.save_button.setToolTip("只登记了纸质件，没有电子文件" if one and one.sha256 is None else "")
         self.assign_button.setEnabled(self.desk.writable)
 
     def save(self) -> None:

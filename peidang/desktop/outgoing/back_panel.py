@@ -109,6 +109,8 @@ class BackPanel(Panel):
             else "没有要退回的内容。"
         )
         self.step.setEnabled(bool(ticked) and self.desk.writable and self.making_job is None)
+        locked = "工作库只读" if self.desk.read_only else "本期已印发，不能再退回"
+        self.step.setToolTip(locked if not self.desk.writable else "" if ticked else "先勾选要退回的单位")
 
     def making(self) -> Making | None:
         """退回单 for those ticked."""

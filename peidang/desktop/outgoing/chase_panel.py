@@ -102,6 +102,8 @@ class ChasePanel(Panel):
         self.units.selectRow(0)
         self.step.setEnabled(bool(found.lines) and self.making_job is None)
         self.group_button.setEnabled(bool(found.lines))
+        for one in (self.step, self.group_button):
+            one.setToolTip("" if found.lines else "都已报齐，没有要催的单位")
         self._choose()
         self._show_one()
 

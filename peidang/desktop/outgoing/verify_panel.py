@@ -127,4 +127,5 @@ class VerifyPanel(Panel):
             + (f"已选{ticked}家。" if ticked else "")
         )
         self.step.setEnabled(bool(ticked) and self.making_job is None)
+        self.step.setToolTip("" if ticked else "先勾选要核对的单位")
         self.answer_button.setEnabled(self.units.chosen is not None)

@@ -1,6 +1,7 @@
 """登记签发件, and what came back with a changed draft."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -61,14 +62,13 @@ class SignedDialog(OfficeDialog):
             return self.complain("请写明文号和签发人。")
         file, number, signer = self.file, self.number.text(), self.signer.text()
         period, day = self.desk.period_id or "", day_of(self.day)
-        return self.desk.act(
-            f"已登记签发件：{number.strip()}，{signer.strip()}签发",
-            lambda store: _kept(signatures.register_signed(store, period, file, number, signer, day)),
-        )
+        issued = self.desk.period is not None and self.desk.period.issued
 
+        def register(store: Any) -> int:
+            batch = signatures.register_signed(store, period, file, number, signer, day).batch
+            return 0 if issued else batch  # beside an issued paper it stays
 
-def _kept(_signature: signatures.Signature) -> None:
-    """Nothing to undo."""
+        return self.desk.act(f"已登记签发件：{number.strip()}，{signer.strip()}签发", register)
 
 
 class BackDialog(OfficeDialog):

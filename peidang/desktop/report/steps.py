@@ -83,10 +83,14 @@ class StepsBar(QWidget):
 
     def _enable(self) -> None:
         stands, can_write = self.stands, not self.desk.read_only
-        self.steps[Step.REVIEW_IN].setEnabled(stands is not None and bool(stands.sent_at))
-        self.steps[Step.ISSUE_CORRECTION].setEnabled(bool(stands and stands.corrections))
-        for step in (Step.CORRECT, Step.DROP):
-            self.steps[step].setEnabled(can_write)
+        why_not = dict.fromkeys(Step, "" if can_write else "工作库只读，不能办理")
+        if not (stands and stands.sent_at):
+            why_not[Step.REVIEW_IN] = "还没有送审"
+        if not (stands and stands.corrections):
+            why_not[Step.ISSUE_CORRECTION] = "还没有改动。双击“配档表”里的格，或者点开文稿的段落来改"
+        for step, why in why_not.items():
+            self.steps[step].setEnabled(not why)
+            self.steps[step].setToolTip(why)
 
     def forget(self) -> None:
         """Another period: what was written belongs to the former one."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from peidang.app.views import ScheduleLine
@@ -10,6 +11,7 @@ from peidang.desktop.answer_model import LINE_ROLE
 from peidang.desktop.answer_view import AnswerView
 from peidang.desktop.desk import Desk
 from peidang.desktop.rows.dialogs import STEPS, ClosingDialog, RulingDialog
+from peidang.domain.labels import ROW_STATE_WORDS
 
 
 class RowActions(QObject):
@@ -38,11 +40,12 @@ class RowActions(QObject):
         if desk.view is None or not desk.view.coordinates:
             return menu
         menu.addSeparator()
-        ruling = menu.addAction("本局核定亮灯…")
-        ruling.setEnabled(desk.editable)
+        locked = "工作库只读" if desk.read_only else ""
+        issued = "本期已印发，请先更正" if desk.period and not desk.editable else "还没有报告期"
+        ruling = _action(menu, "本局核定亮灯…", "" if desk.editable else locked or issued)
         ruling.triggered.connect(lambda _on=False: self.rule(line))
-        closing = menu.addAction("销号…")
-        closing.setEnabled(not desk.read_only and line.row.state in STEPS)
+        stands = "" if line.row.state in STEPS else f"本行{ROW_STATE_WORDS[line.row.state]}"
+        closing = _action(menu, "销号…", locked or stands)
         closing.triggered.connect(lambda _on=False: self.close_row(line))
         return menu
 
@@ -57,3 +60,10 @@ class RowActions(QObject):
         dialog = ClosingDialog(self.desk, line.row, self._view.window())
         dialog.exec()
         dialog.deleteLater()
+
+
+def _action(menu: QMenu, words: str, why_not: str) -> QAction:
+    """An entry of the menu; where it cannot be chosen it says why."""
+    made = menu.addAction(f"{words}（{why_not}）" if why_not else words)
+    made.setEnabled(not why_not)
+    return made

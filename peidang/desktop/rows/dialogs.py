@@ -75,7 +75,7 @@ class ClosingDialog(OfficeDialog):
         self.by_whom = QLineEdit()
         self.by_whom.setPlaceholderText("申请的单位，或经办、核实的人")
         self.body.addWidget(wrapped(row.task or row.measure, "second"))
-        self.body.addLayout(form_of(("办理", self.what), ("依据", self.grounds), ("谁", self.by_whom)))
+        self.body.addLayout(form_of(("办理", self.what), ("依据", self.grounds), ("经办", self.by_whom)))
         past = closing.history(desk.store, desk.plan_id or "", row.id)
         if past:
             self.body.addWidget(wrapped("\n".join(step.words for step in past), "second"))
@@ -85,13 +85,14 @@ class ClosingDialog(OfficeDialog):
         grounds, who = self.grounds.toPlainText().strip(), self.by_whom.text().strip()
         what = self.what.currentText()
         if not grounds or not who:
-            return self.complain("请写明依据，以及是谁。")
-        return self.desk.act(f"第{self.row.serial}行：{what}", self._step(what, grounds, who))
+            return self.complain("请写明依据，以及经办的单位或人。")
+        step = self._step(what, grounds, who)
+        return write(self.desk, f"第{self.row.serial}行：{what}", lambda store: step(store).batch)
 
-    def _step(self, what: str, grounds: str, who: str) -> Callable[[Any], object]:
+    def _step(self, what: str, grounds: str, who: str) -> Callable[[Any], closing.Step]:
         plan, period, today = self.desk.plan_id or "", self.desk.period_id, self.desk.today
         row = self.row.id
-        steps: dict[str, Callable[[Any], object]] = {
+        steps: dict[str, Callable[[Any], closing.Step]] = {
             APPLY: lambda store: closing.apply_for(store, plan, row, grounds, who),
             VERIFY: lambda store: closing.verify(store, plan, row, grounds, who, period, today),
             REFUSE: lambda store: closing.refuse(store, plan, row, grounds, who),

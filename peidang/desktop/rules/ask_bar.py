@@ -8,7 +8,7 @@ from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import wrapped
-from peidang.desktop.rules.rules_dialog import RulesDialog, kept
+from peidang.desktop.rules.rules_dialog import RulesDialog, keep_rules
 from peidang.domain.labels import LIGHT_SHAPES, IndicatorKind
 from peidang.domain.rule_sheet import band_words
 
@@ -49,10 +49,7 @@ class AskBar(QWidget):
 
 def keep_default(desk: Desk) -> None:
     """Keep the rules as they are."""
-    plan = desk.plan_id or ""
-    desk.act(
-        "亮灯规则已确认", lambda store: kept(rules.keep_rules(store, plan, rules.rules(store, plan).sheet))
-    )
+    keep_rules(desk, rules.rules(desk.store, desk.plan_id or "").sheet, "亮灯规则已确认")
 
 
 def change_rules(desk: Desk, parent: QWidget) -> None:

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from peidang.app.month import undoing
 from peidang.app.papers import rules
 from peidang.desktop import look
 from peidang.desktop.controls import button, row, rule
@@ -144,9 +146,17 @@ class RulesDialog(OfficeDialog):
         """Keep the sheet."""
         if not self._take():
             return False
-        plan, sheet = self.desk.plan_id or "", self.sheet
-        return self.desk.act("亮灯规则已保存", lambda store: kept(rules.keep_rules(store, plan, sheet)))
+        return keep_rules(self.desk, self.sheet, "亮灯规则已保存")
 
 
-def kept(_number: int) -> None:
-    """The number of a rule sheet is no batch to be undone."""
+def keep_rules(desk: Desk, sheet: RuleSheet, words: str) -> bool:
+    """Keep a rule sheet, to be undone until a month is issued by it. False when it is refused (the refusal is told)."""
+    plan = desk.plan_id or ""
+
+    def keep(store: Any) -> int:
+        before = undoing.last_undoable(store, rules.BATCH)
+        rules.keep_rules(store, plan, sheet)
+        made = undoing.last_undoable(store, rules.BATCH)
+        return made.id if made and made != before else 0
+
+    return desk.act(words, keep)

@@ -1,0 +1,30 @@
+"""Ctrl+Z for what is done as one batch and cannot be repeated by itself: a receipt, a decision, a step of 销号."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+
+class TakeBack(QUndoCommand):
+    """Stands for a batch that is on disk. Undo withdraws it; there is no redo, so it leaves the stack with it."""
+
+    def __init__(self, take_back: Callable[[int, str], bool], words: str, batch: int) -> None:
+        super().__init__(words.removeprefix("已"))
+        self.batch = batch
+        self._take_back = take_back
+
+    def redo(self) -> None:
+        """Nothing: at the push it is done already."""
+
+    def undo(self) -> None:
+        """Withdraw the batch."""
+        self.setObsolete(True)
+        self._take_back(self.batch, self.text())
+
+
+def let_go(stack: QUndoStack, batch: int) -> None:
+    """A batch was withdrawn by another way (撤销本次收表): its command has nothing to do any more."""
+    for place in range(stack.count()):
+        one = stack.command(place)
+        if isinstance(one, TakeBack) and one.batch == batch:
+            one.setObsolete(True)
