@@ -194,8 +194,8 @@ def test_three_hundred_rows_are_stored_and_read_in_reasonable_time(store: Store)
         a_row(n, *(lead(f"many-{n}-{k}", unit, k) for k, unit in enumerate(["jia", "yi"])))
         for n in range(1, 301)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     with store.transaction():
         change(store, plan, rows=rows)
     assert store.plans.get(plan.id).rows == rows
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -1,10 +1,10 @@
 """Files that are huge, bombs, broken or not what they say: a clear answer in bounded time and memory, nothing left."""
 
 import json
+import os
 import random
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -21,16 +21,15 @@ from tests.plans.document_makers import converted
 MEGABYTE = 1024 * 1024
 LINE = "推动重点领域设备更新改造，支持企业扩大先进产能，强化要素保障，"
 MEASURED = """
-import json, resource, sys, time
+import json, os, resource, sys
 from pathlib import Path
 from peidang.domain.errors import FileUnreadable
 from peidang.files.open import read_document
-started = time.perf_counter()
 try:
     answer = len(read_document(Path(sys.argv[1])).blocks)
 except FileUnreadable as unreadable:
     answer = unreadable.reason
-seconds = time.perf_counter() - started
+seconds = sum(os.times()[:4])  # of work, here and in children: other work on the machine does not count
 kilobytes = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(json.dumps([answer, seconds, kilobytes / 1024]))
 """
@@ -189,9 +188,9 @@ def test_spoiled_files_are_read_or_refused(tmp_path: Path, ending: str, times: i
     data, chance = (tmp_path / f"x.{ending}").read_bytes(), random.Random(ending)
     for _ in range(times):
         broken = spoiled(data, chance)
-        started = time.perf_counter()
+        started = sum(os.times()[:4])
         try:
             document_from_bytes(broken, "x")
         except FileUnreadable as refused:
             assert refused.reason in UNREADABLE  # noqa: PT017
-        assert time.perf_counter() - started < 10
+        assert sum(os.times()[:4]) - started < 10, "seconds of work, here and in children"

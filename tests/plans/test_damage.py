@@ -28,7 +28,7 @@ def test_a_damaged_piece_of_a_plan_is_read_or_refused(name: str) -> None:
 
 @pytest.mark.parametrize("junk", ["（", "（牵头单位：", "一是", "到2025年", "、", "2025", "各", "1:0", "1、"])
 def test_endless_repetition_does_not_hold_the_reader_up(junk: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(NotAPlan):
         plan_from("一、任务\n" + junk * 10_000)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
