@@ -5,6 +5,7 @@ is told which of its numbers moved since, and whether the draft says another sen
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -309,6 +310,7 @@ def moves_between(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[str,
 
 
 _ENDS = "，。；：（）“”！？\n"
+_MOST_CUT = 60
 _UNIT = re.compile(r"个百分点|[%％]|[万亿]?[项家个处期元辆台套吨人户座次件条]次?")
 
 
@@ -342,21 +344,79 @@ def sentences(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
 
 
 def changes_told(before: Sequence[Piece] | None, after: Sequence[Piece] | None) -> tuple[str, ...]:
-    """What changed between two drafts of a paragraph: moved numbers, sentences that are new, that are gone."""
-    old = list(sentences(before or ()))
-    new = list(sentences(after or ()))
+    """What changed between two drafts of a paragraph: moved numbers, sentences that are new, that are gone.
+
+    A sentence that stands in both is no change, wherever it stands. A number moved when its sentence is the same but
+    for it and shows the same figures, or, where it shows none (a unit's words), stands at the same place: two units
+    may well say the same with other numbers.
+    """
+    old, new = list(sentences(before or ())), list(sentences(after or ()))
+    matcher = SequenceMatcher(None, list(map(_bare, old)), list(map(_bare, new)), autojunk=False)
+    gaps = [
+        (old[first:last], new[begin:end])
+        for how, first, last, begin, end in matcher.get_opcodes()
+        if how != "equal"
+    ]
+    elsewhere = Counter(_bare(one) for gone, _ in gaps for one in gone)
+    elsewhere &= Counter(_bare(one) for _, come in gaps for one in come)
     said: list[str] = []
-    for sentence in list(new):
-        partner = next((one for one in old if moves_between(one, sentence) is not None), None)
-        if partner is not None:
-            said += moves_between(partner, sentence) or ()
-            old.remove(partner)
-            new.remove(sentence)
-    said += [f"原写“{_cut(one)}”" for one in old]
-    said += [f"现写“{_cut(one)}”" for one in new]
+    for gone, come in _without_moved(gaps, elsewhere):
+        said += _gap_told(gone, come)
     return tuple(said)
 
 
-def _cut(pieces: Sequence[Piece]) -> str:
-    text = as_text(pieces).strip()
-    return text if len(text) <= 60 else f"{text[:59]}…"
+Sentence = Sequence[Piece]
+
+
+def _bare(sentence: Sentence) -> str:
+    """What a sentence says, without its number in a list and the blanks around it."""
+    return as_text(_without_mark(sentence)[1]).strip()
+
+
+def _without_moved(
+    gaps: Sequence[tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]]], elsewhere: Mapping[str, int]
+) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
+    """The gaps without the sentences that only stand in another place now."""
+    left = (Counter(elsewhere), Counter(elsewhere))
+    for gap in gaps:
+        kept: tuple[list[Sentence], list[Sentence]] = ([], [])
+        for side, sentences_of_side in enumerate(gap):
+            for one in sentences_of_side:
+                if left[side][_bare(one)] > 0:
+                    left[side][_bare(one)] -= 1
+                else:
+                    kept[side].append(one)
+        yield kept
+
+
+def _gap_told(old: list[Sentence], new: list[Sentence]) -> Iterator[str]:
+    """Sentences that stood between the same neighbours: numbers that moved, then what is gone and what is new."""
+    pairs = list(zip(old, new, strict=True)) if len(old) == len(new) else []
+    gone, come = list(old), list(new)
+    for one in old:
+        same = [other for other in come if _same_figures(one, other) or (one, other) in pairs]
+        partner = next((other for other in same if moves_between(one, other) is not None), None)
+        if partner is not None:
+            yield from moves_between(one, partner) or ()
+            gone.remove(one)
+            come.remove(partner)
+    for n, one in enumerate(gone):
+        yield f"原写“{_cut(_bare(one), _bare(come[n]) if len(gone) == len(come) else '')}”"
+    for n, one in enumerate(come):
+        yield f"现写“{_cut(_bare(one), _bare(gone[n]) if len(gone) == len(come) else '')}”"
+
+
+def _same_figures(one: Sentence, other: Sentence) -> bool:
+    first, second = ([piece.ref for piece in sentence if piece.ref] for sentence in (one, other))
+    return bool(first) and first == second
+
+
+def _cut(text: str, other: str) -> str:
+    """At most sixty characters of a sentence; of a longer one from the clause where it parts from the other."""
+    start = 0
+    if len(text) > _MOST_CUT and other:
+        parts = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
+        start = max((text.rfind(mark, 0, parts) + 1 for mark in "，；：、"), default=0)
+    shown = text[start:]
+    end = shown if len(shown) <= _MOST_CUT else f"{shown[: _MOST_CUT - 1]}…"
+    return f"…{end}" if start else end

@@ -188,3 +188,32 @@ def test_any_figure_is_found(old: str) -> None:
         (Piece("增幅为"), Piece("3", "x"), Piece("%")),
     )
     assert accepted(merge_edit(before, after, f"同比增幅为{old}%左右")) == "同比增幅为3%左右"
+
+
+def units_say(*texts: str) -> tuple[Piece, ...]:
+    return (Piece("1.任务。" + "".join(texts)),)
+
+
+def test_the_same_sentence_of_two_units_is_not_taken_for_a_moved_number() -> None:
+    before = units_say("甲局：办结61项。", "正在推进3处。", "乙局：办结87项。", "正在推进9处。")
+    after = units_say("全市统一部署。", "乙局：办结87项。", "正在推进9处。")
+    assert changes_told(before, after) == (
+        "原写“甲局：办结61项。”",
+        "原写“正在推进3处。”",
+        "现写“全市统一部署。”",
+    )
+
+
+def test_a_sentence_that_only_begins_a_new_line_is_no_change() -> None:
+    before, after = (Piece("进展均已报齐。"),), (Piece("进展均已报齐。\n另起一段。"),)
+    assert changes_told(before, after) == ("现写“另起一段。”",)
+
+
+def test_a_sentence_that_moved_is_no_change() -> None:
+    assert changes_told(units_say("甲5项。", "乙6项。"), units_say("乙6项。", "甲5项。")) == ()
+
+
+def test_of_a_long_sentence_is_shown_where_it_changed() -> None:
+    names = "、".join(f"单位{n}" for n in range(20))
+    (was, now) = changes_told((Piece(f"未报{names}，均已逾期。"),), (Piece(f"未报{names}，尚未到期。"),))
+    assert (was, now) == ("原写“…均已逾期。”", "现写“…尚未到期。”")

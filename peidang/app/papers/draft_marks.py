@@ -30,6 +30,8 @@ class Mark:
     ranks: Mapping[str, int]
     """By indicator id, 1 for the one furthest behind; only those with a gap."""
     key: str
+    drafted: Mapping[str, tuple[Piece, ...]]
+    """What the draft itself said at each place, own words or not; nothing in marks of earlier versions."""
 
 
 def mark_draft(store: Store, made: Draft) -> None:
@@ -63,6 +65,7 @@ def last_mark(store: Store, period_id: str, key: str) -> Mark | None:
         facts["lights"],
         facts["ranks"],
         key,
+        _drafted(facts),
     )
 
 
@@ -92,15 +95,27 @@ def changes_between(mark: Mark, made: Draft) -> Iterator[str]:
 
 
 def mark_facts(made: Draft) -> dict[str, Any]:
-    """What a mark keeps, as plain data. ``made_from``: of own words, the draft they were made from."""
+    """What a mark keeps, as plain data.
+
+    Of own words also ``made_from``, the draft they were made from, and ``drafted``, what the draft of the day says.
+    """
     return {
         "key": paper_key(made.kind, made.unit_id),
         "texts": {one.place: to_json(one.pieces) for one in made.paragraphs},
         "made_from": {one.place: to_json(one.made_from) for one in made.paragraphs if one.state is not None},
+        "drafted": {
+            one.place: to_json(one.drafted_pieces) for one in made.paragraphs if one.state is not None
+        },
         "under": {one.place: one.under for one in made.paragraphs},
         "lights": {line.row.id: line.light.light for line in made.summary.rows},
         "ranks": _ranked(made.summary),
     }
+
+
+def _drafted(facts: Mapping[str, Any]) -> dict[str, tuple[Piece, ...]]:
+    own = facts.get("made_from", {})
+    told = {place: pieces for place, pieces in facts["texts"].items() if place not in own}
+    return {place: from_json(pieces) for place, pieces in (told | facts.get("drafted", {})).items()}
 
 
 def _newest_line(store: Store, period_id: str, key: str) -> tuple[str, dict[str, Any]] | None:
@@ -114,6 +129,9 @@ def _texts(mark: Mark, made: Draft) -> Iterator[str]:
     for place, one in now.items():
         for change in changes_told(mark.texts.get(place), one.pieces):
             yield f"“{one.under or '标题和导语'}”{change.removesuffix('。')}。"
+        if one in made.unsettled and place in mark.drafted:
+            for change in changes_told(mark.drafted[place], one.drafted_pieces):
+                yield f"“{one.under or '标题和导语'}”改过的一段还没有处理，成稿中{change.removesuffix('。')}。"
     for place in gone:
         for change in changes_told(mark.texts[place], None):
             yield f"“{mark.under.get(place, '') or '标题和导语'}”{change}。"
@@ -145,5 +163,6 @@ def _ranks(mark: Mark, summary: Summary) -> Iterator[str]:
     ranks = _ranked(summary)
     for line in summary.indicators:
         before, after = mark.ranks.get(line.indicator.id), ranks.get(line.indicator.id)
-        if before is not None and after is not None and before != after:
-            yield f"指标“{line.indicator.name}”差距由第{before}位变为第{after}位（滞后最多的为第1位）。"
+        if before != after:
+            was, now = (f"第{rank}位" if rank else "不排位" for rank in (before, after))
+            yield f"指标“{line.indicator.name}”差距由{was}变为{now}（滞后最多的为第1位）。"

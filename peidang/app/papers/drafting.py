@@ -143,7 +143,9 @@ def _about(
         if unit_id is None:
             raise Refused("which-unit", month.period.span.label)
         if unit_id not in {one.id for one in month.plan.reporting_units()}:
-            raise NotFound("报送单位", unit_id)
+            raise NotFound(
+                "报送单位", next((one.name for one in month.plan.units if one.id == unit_id), unit_id)
+            )
         unit = month.plan.unit(unit_id).name
         summary = of_unit(summary, month, unit_id)
     elif what == "year":
@@ -204,7 +206,8 @@ def _with_own_words(store: Store, made: Draft, take_numbers: bool) -> Draft:
         now = {one.place: one.pieces for one in found}
         states = {place: _taken_over(state, now[place]) for place, state in states.items()}
     paper = with_texts(made.paper, {place: state.pieces for place, state in states.items()})
-    gone = tuple(GoneEdit(place, one.text) for place, one in kept.items() if place not in known)
+    # A paragraph taken out by hand that is not drafted any more is out: nothing is lost, nothing to tell.
+    gone = tuple(GoneEdit(place, one.text) for place, one in kept.items() if place not in known and one.text)
     paragraphs = _paragraphs(found, states, origins)
     return Draft(made.kind, made.unit_id, made.summary, paper, paragraphs, gone)
 

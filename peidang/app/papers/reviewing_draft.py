@@ -30,6 +30,7 @@ from peidang.db.store import Store
 from peidang.domain.edits import Piece, as_text, from_json, merge_edit, wrong_numbers
 from peidang.domain.errors import Refused
 from peidang.domain.periods import Period
+from peidang.domain.returned_tables import Grid
 from peidang.domain.returned_text import Line, place_lines, squeezed
 from peidang.domain.summary import Summary
 from peidang.files.document import Document, Paragraph
@@ -149,15 +150,17 @@ def take_back(store: Store, period_id: str, path: Path, today: date) -> TakenBac
     out = _lines(store.returns.bytes_of(facts["sent"]), path.name, marks)
     went = _with_places(out, facts)
     data = read_bytes(path)
-    back = place_lines(went, _lines(data, path.name, marks), _last_place(went))
+    came = _lines(data, path.name, marks)
+    back = place_lines(went, came, _last_place(went))
     before = place_lines(went, went, _last_place(went)).texts
-    if not any(back.texts.values()) or _another_text(before, back.texts):
+    marked = any(line.place for line in came)
+    if not any(back.texts.values()) or _another_text(before, back.texts, marked):
         raise Refused("another-paper", path.name)
     changes = tuple(_changes(facts, before, back.texts))
     known = {one.place for one in made.paragraphs}
     kept = {one.place: _as_drafted(one.place, one.after) for one in changes if one.place in known}
     lost = tuple(one.after for one in changes if one.place not in known and one.after)
-    tables = _tables(store, made, store.returns.bytes_of(facts["sent"]), data, path.name)
+    tables, unplaced = _tables(store, made, facts["sent"], data, path.name, back.unplaced)
     worded = {one.row_id: one.after.strip() for one in tables if one.row_id}
     batch = 0
     if kept or worded:
@@ -178,16 +181,30 @@ def take_back(store: Store, period_id: str, path: Path, today: date) -> TakenBac
         *(() if sniff(data) == "docx" else (_NOT_COMPARED,)),
     )
     in_tables = (Change(_table_place(one), one.words, one.before, one.after) for one in tables)
-    return TakenBack(batch, made.kind, (*changes, *in_tables), faults, (*lost, *back.unplaced))
+    return TakenBack(batch, made.kind, (*changes, *in_tables), faults, (*lost, *unplaced))
 
 
-def _tables(store: Store, made: Draft, sent: bytes, data: bytes, name: str) -> list[TableTold]:
-    """What is otherwise in the tables, with what becomes of each change."""
+def _tables(
+    store: Store, made: Draft, sent: str, data: bytes, name: str, unplaced: Sequence[str]
+) -> tuple[list[TableTold], tuple[str, ...]]:
+    """What is otherwise in the tables, with what becomes of each change; and the paragraphs that are no table's words.
+
+    LibreOffice and WPS may save a small table (版记) as a frame of plain words: that is no change.
+    """
     if sniff(data) != "docx":
-        return []
-    before, after = (grids(document_from_bytes(one, name)) for one in (sent, data))
+        return [], tuple(unplaced)
+    before, after = (grids(document_from_bytes(one, name)) for one in (store.returns.bytes_of(sent), data))
+    loose = {squeezed(text) for text in unplaced}
+    apart = [grid for grid in before if grid not in after and _words(grid) in loose]
     about = style_of(store, made.summary.plan.id).kinds[made.kind].about
-    return tables_told(made, before, after, takes=about == "plan")
+    told = tables_told(made, before, [*after, *apart], takes=about == "plan")
+    known = set(map(_words, apart))
+    return told, tuple(text for text in unplaced if squeezed(text) not in known)
+
+
+def _words(grid: Grid) -> str:
+    """Everything a table says, one field after the other."""
+    return squeezed("".join(field for row in grid for field in row))
 
 
 def _table_place(one: TableTold) -> str:
@@ -241,9 +258,16 @@ def _last_place(lines: Sequence[Line]) -> str:
     return next((line.place for line in reversed(lines) if line.place), "")
 
 
-def _another_text(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
-    """True when hardly a paragraph came back: it is not this paper."""
-    there = sum(1 for place, text in before.items() if text and after.get(place))
+def _another_text(before: Mapping[str, str], after: Mapping[str, str], marked: bool) -> bool:
+    """True when hardly a paragraph came back: it is not this paper.
+
+    Without a single mark of ours they have to be the very paragraphs: 点名依据 quotes many a sentence of the paper.
+    """
+    there = sum(
+        1
+        for place, text in before.items()
+        if text and (new := after.get(place)) and (marked or squeezed(new) == squeezed(text))
+    )
     return there * 4 < sum(1 for text in before.values() if text)
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from peidang.app.month import undoing
 from peidang.app.outgoing import chasing, verifying
-from peidang.app.papers import draft_marks, drafting, reporting, reviewing_draft
+from peidang.app.papers import draft_marks, drafting, paper_cover, reporting, reviewing_draft
 from peidang.domain.edits import State
 from peidang.domain.errors import Refused
+from peidang.reports.cover_style import CoverStyle, ImprintStyle
 from tests.app import bureau
 from tests.app.office import FARMING, WATER, Office
 from tests.app.papers.test_drafting import DAY, at, drafted, edit
@@ -202,3 +203,25 @@ def test_what_word_tracks_as_changes_counts_as_accepted(office: Office) -> None:
     (change,) = take(office, sent).changes
     assert change.place == "next.keep_on"
     assert change.after.endswith("持续抓好落实。请一抓到底。")
+
+
+def test_the_grounds_that_went_out_beside_the_draft_are_not_taken_for_it(office: Office) -> None:
+    office.take(bureau.fill_all(office.requests()[FARMING]))
+    out = send(office)
+    with pytest.raises(Refused, match="another-paper"):
+        take(office, file_of(out, "点名依据"))
+
+
+def test_an_imprint_that_came_back_as_plain_words_is_no_change(office: Office) -> None:
+    foot = CoverStyle(imprint=ImprintStyle(True, ("通报",), "某某办公室"))
+    paper_cover.keep_cover(office.store, office.plan_id, foot)
+    sent = file_of(send(office), "送审稿")
+    document = docx.Document(str(sent))
+    table = document.tables[-1]
+    words = "\n".join(dict.fromkeys(cell.text for row in table.rows for cell in row.cells))
+    table._tbl.addprevious(document.add_paragraph(words)._p)
+    table._tbl.getparent().remove(table._tbl)
+    path = sent.with_name("改.docx")
+    document.save(str(path))
+    back = take(office, path)
+    assert (back.changes, back.faults, back.unplaced) == ((), (), ())
