@@ -1,6 +1,7 @@
-"""Ctrl+Z for what is done as one batch and cannot be repeated by itself: a receipt, a decision, a step of 销号."""
+"""Ctrl+Z for what is done as one batch and cannot be repeated by itself, and for settings, which are set as before."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -28,3 +29,30 @@ def let_go(stack: QUndoStack, batch: int) -> None:
         one = stack.command(place)
         if isinstance(one, TakeBack) and one.batch == batch:
             one.setObsolete(True)
+
+
+class SetBack(QUndoCommand):
+    """Stands for a setting that is on disk: undo sets what was, redo what was chosen."""
+
+    def __init__(
+        self,
+        act: Callable[[str, Callable[[Any], object]], bool],
+        words: str,
+        there: Callable[[Any], object],
+        back: Callable[[Any], object],
+    ) -> None:
+        super().__init__(words.removeprefix("已"))
+        self._act, self._words, self._there, self._back = act, words, there, back
+        self._pushed = False
+
+    def redo(self) -> None:
+        """Choose it again; nothing at the push."""
+        if not self._pushed:
+            self._pushed = True
+        elif not self._act(self._words, self._there):
+            self.setObsolete(True)
+
+    def undo(self) -> None:
+        """As it was."""
+        if not self._act(f"已撤销：{self.text()}", self._back):
+            self.setObsolete(True)

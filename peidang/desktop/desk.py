@@ -19,7 +19,7 @@ from peidang.app.plan import closing
 from peidang.app.returns import deciding
 from peidang.app.store import stores
 from peidang.app.views import Decision, ScheduleView
-from peidang.desktop.batch_command import TakeBack, let_go
+from peidang.desktop.batch_command import SetBack, TakeBack, let_go
 from peidang.domain.errors import PeidangError
 from peidang.domain.labels import Field
 from peidang.domain.periods import Period
@@ -266,6 +266,19 @@ class Desk(QObject):
         self.reload()
         return True
 
+    def set(self, words: str, there: Callable[[Any], object], back: Callable[[Any], object]) -> bool:
+        """Change a setting; 撤销 sets ``back`` what was. False when it is refused (the refusal is told)."""
+
+        def quietly(action: Callable[[Any], object]) -> Callable[[Any], None]:
+            return lambda store: _no_batch(action(store))
+
+        there, back = quietly(there), quietly(back)
+        if not self.act(words, there):
+            return False
+        self.undo_stack.push(SetBack(self.act, words, there, back))
+        self.tell_done(words)
+        return True
+
     def say(self, text: str) -> None:
         """Tell the last thing done."""
         self.said.emit(text, False)
@@ -323,3 +336,7 @@ class Desk(QObject):
             if period is not None and correcting.is_correcting(self.store, period.id)
             else None
         )
+
+
+def _no_batch(_made: object) -> None:
+    """What a setting gives is no batch to withdraw."""

@@ -45,6 +45,8 @@ class OfficeDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins with the body, and comes to the buttons after it."""
         super().showEvent(event)
+        room = self.screen().availableSize() - look.DIALOG_FRAME
+        self.resize(self.size().boundedTo(room))  # on a small screen the buttons stay in sight
         last = self.previousInFocusChain()
         if last is not None and last not in (self.leave, self.step):
             self.setTabOrder(last, self.leave)

@@ -74,6 +74,7 @@ class Frame(QWidget):
         self.top_bar.asked_for_past.connect(lambda: import_past(self, self.desk))
         self.top_bar.asked_for_dues.connect(lambda: change_dues(self, self.desk))
         self.desk.failed.connect(self.notice.tell)
+        self.desk.said.connect(lambda _words, _undoable: self._put_notice_away())
         self.desk.changed.connect(self._refresh)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self.show_help)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.desk.undo)
@@ -129,6 +130,11 @@ class Frame(QWidget):
             self.pages.setCurrentIndex(self._place)
         self._tell_of_closed()
         self.rail.wait_at(EXCHANGE, self.desk.view.decisions if self.desk.view else 0)
+
+    def _put_notice_away(self) -> None:
+        """Something went well since: what went wrong before is past."""
+        if not self.desk.read_only:
+            self.notice.hide()
 
     def _tell_of_closed(self) -> None:
         """A row done with whose figure fell just now, where the page does not show it."""

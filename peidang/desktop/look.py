@@ -6,6 +6,7 @@ Sizes are logical pixels at 100 %; Qt scales them.
 from dataclasses import dataclass
 from enum import IntEnum
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPalette
 
 from peidang.app.views import ReceiptLine
@@ -47,7 +48,7 @@ TOP_BAR_HEIGHT = 48
 STATUS_BAR_HEIGHT = 28
 BOTTOM_BAR_HEIGHT = 49
 PANE_WIDTH = 360
-PANE_BESIDE = 1080
+PANE_BESIDE = 1200
 """On a narrower page the pane stands in the table's place."""
 ICON = 22
 SMALL_ICON = 16
@@ -103,6 +104,8 @@ PASSWORD_WIDTH = 200
 DIALOG_WIDTH = 620
 DIALOG_WIDE = 880
 DIALOG_HEIGHT = 560
+DIALOG_FRAME = QSize(16, 40)
+"""What a window's frame takes of the screen around a dialog."""
 SETTINGS_HEIGHT = 700
 """文稿设置, with its preview below."""
 REASON_HEIGHT = 76

@@ -126,10 +126,11 @@ class ChangeDuesDialog(DuesDialog):
         """Set them."""
         if not super().do():
             return False
-        due, final = self.chosen_due, self.chosen_final
-        return self.desk.act(
-            f"已改期限：{self.period.span.label}截止{day_label(due, self.desk.today)}",
-            lambda store: dues.set_dues(store, self.period.id, due, final),
+        due, final, before = self.chosen_due, self.chosen_final, self.period
+        return self.desk.set(
+            f"已改期限：{before.span.label}截止{day_label(due, self.desk.today)}",
+            lambda store: dues.set_dues(store, before.id, due, final),
+            lambda store: dues.set_dues(store, before.id, before.due, before.final_due),
         )
 
 

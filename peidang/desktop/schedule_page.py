@@ -116,31 +116,34 @@ class SchedulePage(QWidget):
 
     def open_pane(self) -> None:
         """Show the row in full beside the table; where there is no room for both, in its place."""
-        self.pane.show()
+        self._fit_pane(True)
         self.pane_button.hide()
-        self._fit_pane()
         self._show_line(self.table.currentIndex())
 
     def close_pane(self) -> None:
         """Give the table the whole width."""
         if self.pane.isHidden():
             return
-        self.pane.hide()
+        self._fit_pane(False)
         self.pane_button.show()
-        self._fit_pane()
         self.table.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wider, the table comes back beside the pane."""
         super().resizeEvent(event)
-        self._fit_pane()
+        self._fit_pane(not self.pane.isHidden())
 
-    def _fit_pane(self) -> None:
-        alone = not self.pane.isHidden() and self.width() < look.PANE_BESIDE
+    def _fit_pane(self, is_open: bool) -> None:
+        """One goes before the other comes: both at once could make the window wider."""
+        alone = is_open and self.width() < look.PANE_BESIDE
         self.pane.take_width(alone)
-        self.left.setHidden(alone)
         if alone:
+            self.left.hide()
+            self.pane.show()
             self.pane.take_focus()
+        else:
+            self.pane.setVisible(is_open)
+            self.left.show()
 
     def _show_table(self, place: int) -> None:
         self._figures = place == 1

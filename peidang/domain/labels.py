@@ -198,6 +198,7 @@ REFUSALS = {
     "final-before-due": "最后期限早于截止日期，请重新写",
     "no-extension-reason": "没有写延期理由，请写明为什么延期",
     "extension-before-due": "延期的日期早于本期截止日期，请写截止日期以后的日子",
+    "not-its-rows": "这个文件里没有该单位的任务或指标，请选别的单位，或选“不收”",
     "nothing-to-chase": "各单位都已报齐，没有要催报的",
     "bad-contacts": "通讯录的表头请写“单位、联系人、电话、邮箱”，每行一位联系人",
     "nothing-to-mend": "没有要退回修改的内容",

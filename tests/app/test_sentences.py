@@ -3,9 +3,11 @@
 import errno
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import peidang
 from peidang.app.sentences import sentence
 from peidang.domain import errors, rule_sheet  # noqa: F401
 from peidang.domain.errors import Ambiguous, FileUnreadable, NotFound, PeidangError, Refused
@@ -13,6 +15,7 @@ from peidang.domain.file_words import UNREADABLE
 from peidang.domain.labels import REFUSALS
 from peidang.domain.leaks import Leak, LeakKind
 
+RAISED = re.compile(r'Refused\(\s*"([a-z-]+)"')
 LATIN = re.compile(r"[A-Za-z]{2,}")
 OUR_WORDS = {"plan", "txt", "WPS", "Office", "Word", "PDF", "SQLite", "OFD", "docx", "Q3"}
 FORMATS = {"CSV", "MB", "xlsx", "ods", "odt", "rar", "eml", "msg", "Outlook", "winmail", "dat"}
@@ -51,6 +54,13 @@ def test_every_kind_of_error_has_a_sentence_of_its_own(kind: type[PeidangError])
     assert told.endswith(("。", "？", "！"))
     assert kind.__name__ not in told
     assert "操作没有完成" not in told
+
+
+def test_every_refusal_that_is_raised_anywhere_has_a_sentence() -> None:
+    sources = Path(peidang.__file__).parent.rglob("*.py")
+    raised = {why for one in sources for why in RAISED.findall(one.read_text(encoding="utf-8"))}
+    assert len(raised) > 30
+    assert raised <= set(REFUSALS)
 
 
 @pytest.mark.parametrize("why", REFUSALS)

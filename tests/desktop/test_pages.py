@@ -19,7 +19,8 @@ from peidang.desktop.desk import Desk
 from peidang.desktop.folders import default_folder
 from peidang.desktop.frame import EXCHANGE, REPORT, SCHEDULE, Frame
 from peidang.desktop.main_window import MainWindow
-from peidang.desktop.month_dialog import MonthDialog, offered_spans
+from peidang.desktop.month_dialog import ChangeDuesDialog, MonthDialog, offered_spans
+from peidang.desktop.report.settings_dialog import PaperSettingsDialog
 from peidang.domain.errors import FileUnreadable, NotAStore
 from peidang.domain.labels import Field
 from peidang.domain.periods import parse_span
@@ -229,3 +230,41 @@ def test_folders_that_are_proposed_lie_in_the_users_own_home(home: Path, dressed
     proposed = default_folder("关于“新建/改建”粮仓的方案")
     assert proposed.is_relative_to(home)
     assert proposed.name == "关于“新建_改建”粮仓的方案"
+
+
+def test_where_there_is_no_room_the_due_is_still_told(frame: Frame, desk: Desk) -> None:
+    short = standing(desk.view, desk, short=True)
+    assert short == frame.top_bar.stand.short
+    assert short.startswith("未报")
+    assert short.endswith(standing(desk.view, desk).rsplit(" · ", 1)[1])
+
+
+def test_what_went_wrong_is_put_away_when_something_went_well(frame: Frame, desk: Desk) -> None:
+    frame.notice.say("没有这个文件")
+    desk.say("已复制")
+    assert not frame.notice.isVisible()
+
+
+def test_dues_that_were_changed_are_set_back(frame: Frame, desk: Desk, qtbot: QtBot) -> None:
+    assert desk.period is not None
+    before = desk.period
+    dialog = ChangeDuesDialog(desk, before)
+    qtbot.addWidget(dialog)
+    dialog.due.setDate(dialog.due.date().addDays(2))
+    assert dialog.do()
+    assert desk.period.due != before.due
+    frame.status_bar.undo.click()
+    assert (desk.period.due, desk.period.final_due) == (before.due, before.final_due)
+    changed = desk.period.due
+    desk.redo()
+    assert desk.period.due != changed
+
+
+def test_a_dialog_is_no_higher_than_the_screen(desk: Desk, qtbot: QtBot) -> None:
+    dialog = PaperSettingsDialog(desk)
+    qtbot.addWidget(dialog)
+    room = dialog.screen().availableSize()
+    dialog.resize(room.width() + 300, room.height() + 300)
+    dialog.show()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height()

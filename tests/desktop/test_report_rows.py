@@ -77,3 +77,12 @@ def test_a_step_of_closing_is_taken_back_and_done_again_by_the_keyboard(
     assert closing.history(desk.store, desk.plan_id or "") == ()
     desk.redo()
     assert closing.history(desk.store, desk.plan_id or "")[-1].state is RowState.CLOSING
+
+
+def test_what_cannot_be_chosen_in_the_menu_says_why(
+    frame: Frame, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "read_only", "别人正在用")
+    menu = frame.schedule.row_actions.menu(line(desk, 3))
+    assert words(menu) == ["明细", "本局核定亮灯…（工作库只读）", "销号…（工作库只读）"]
+    assert [action.isEnabled() for action in menu.actions() if action.text()] == [True, False, False]

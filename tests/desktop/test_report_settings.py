@@ -54,6 +54,10 @@ def test_the_preview_follows_what_is_typed_and_the_button_keeps_it(
     assert below.startswith("抄送：县委办公室。　工作专班")
     assert not paper_cover.cover_of(desk.store, desk.plan_id or "").letterhead.on
     dialog.step.click()
+    assert paper_cover.cover_of(desk.store, desk.plan_id or "").letterhead.on
+    desk.undo()
+    assert not paper_cover.cover_of(desk.store, desk.plan_id or "").letterhead.on
+    desk.redo()
     cover = paper_cover.cover_of(desk.store, desk.plan_id or "")
     assert (cover.letterhead.words.mark, cover.letterhead.words.number) == (
         MARK,

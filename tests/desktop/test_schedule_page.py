@@ -356,3 +356,21 @@ def test_hovering_shows_the_whole_text(table: AnswerView) -> None:
     rect = table.frozen.visualRect(table.answers.index(1, 2))
     event = QHelpEvent(QEvent.Type.ToolTip, rect.center(), table.frozen.viewport().mapToGlobal(rect.center()))
     assert QApplication.sendEvent(table.frozen.viewport(), event)
+
+
+def test_on_a_narrow_window_the_detail_stands_in_the_tables_place_and_escape_brings_it_back(
+    frame: Frame, table: AnswerView
+) -> None:
+    frame.resize(*look.SMALLEST_WINDOW)
+    QApplication.processEvents()
+    frame.schedule.open_pane()
+    assert not table.isVisible()
+    assert frame.schedule.pane.width() == frame.schedule.width()
+    QTest.keyClick(frame.focusWidget() or frame, Key.Key_Escape)
+    assert frame.schedule.pane.isHidden()
+    assert table.isVisible()
+    frame.schedule.open_pane()
+    frame.resize(*look.WINDOW_SIZE)
+    QApplication.processEvents()
+    assert table.isVisible()
+    assert frame.schedule.pane.width() == look.PANE_WIDTH

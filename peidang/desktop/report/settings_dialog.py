@@ -37,6 +37,7 @@ class PaperSettingsDialog(OfficeDialog):
         super().__init__("文稿设置", "保存", words="改后用于未印发的各期；已印发的不变。", parent=parent)
         self.desk, self.plan_id = desk, desk.plan_id or ""
         self.settings = paper_settings.paper_settings(desk.store, self.plan_id, desk.today)
+        self.former = self.settings
         self.asked_to_keep = False
         self._shown = ""
         known, _ = paper_desk.paper_kinds(desk.store, self.plan_id)
@@ -164,9 +165,13 @@ class PaperSettingsDialog(OfficeDialog):
         if fault is not None:
             self._go_to(fault)
             return False
-        plan, settings = self.plan_id, self.settings
-        return self.desk.act(
-            "文稿设置已保存", lambda store: paper_settings.keep_settings(store, plan, settings)
+        plan, settings, former = self.plan_id, self.settings, self.former
+        if settings == former:
+            return True
+        return self.desk.set(
+            "文稿设置已保存",
+            lambda store: paper_settings.keep_settings(store, plan, settings),
+            lambda store: paper_settings.keep_settings(store, plan, former),
         )
 
     def _go_to(self, fault: Fault) -> None:

@@ -177,7 +177,7 @@ class StepsBar(QWidget):
             lambda store, plan_id, period_id, today: reporting.issue(
                 store, plan_id, period_id, folder, today, kind=kind
             ),
-            lambda made: self._tell("已印发", made.files),
+            lambda made: self._issued("已印发", made),
         )
 
     def issue_correction(self) -> None:
@@ -189,16 +189,16 @@ class StepsBar(QWidget):
         if folder is None:
             return
 
-        def issued(made: PaperResult) -> None:
-            self.desk.undo_stack.clear()  # what was issued cannot be taken back
-            self._tell("已印发更正", made.files)
-
         self._write(
             lambda store, plan_id, period_id, today: reporting.issue(
                 store, plan_id, period_id, folder, today, correct=True
             ),
-            issued,
+            lambda made: self._issued("已印发更正", made),
         )
+
+    def _issued(self, words: str, made: PaperResult) -> None:
+        self.desk.undo_stack.clear()  # what was issued cannot be taken back
+        self._tell(words, made.files)
 
     # What they share
 
