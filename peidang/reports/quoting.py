@@ -68,10 +68,11 @@ def _kind_of(mark: str) -> str:
 
 
 def ended(text: str) -> str:
-    """The text with a full stop, where it has no end of its own."""
+    """The text with a full stop, where it has no end of its own; …… is one, 荣获“先进” is none."""
     text = text.strip()
-    if not text or text[-1] in "。！？!?”’〕":
-        return text if not text.endswith("〕") else f"{text}。"
+    said = text.rstrip("”’」』")
+    if not said or said[-1] in "。！？!?…":
+        return text
     return f"{text.rstrip(_ENDS)}。"
 
 

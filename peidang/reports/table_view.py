@@ -122,5 +122,9 @@ def unit_rows(summary: Summary) -> tuple[UnitRow, ...]:
 
 
 def nameable(summary: Summary, assignments: Sequence[Assignment]) -> tuple[str, ...]:
-    """Printed names of those units that may be named as behind."""
-    return tuple(a.printed for a in assignments if not summary.plan.unit(a.unit_id).unnamed)
+    """Names of those units that may be named as behind: the proper ones, as everywhere else in the text.
+
+    How the annex spells them (市工信和信息化局) stands in the annex's own column.
+    """
+    units = (summary.plan.unit(one.unit_id) for one in assignments)
+    return tuple(dict.fromkeys(unit.name for unit in units if not unit.unnamed))

@@ -1,5 +1,6 @@
 """The drafted sentences read as a leader signs them: they say what is so, once, and no more."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from peidang.domain.labels import IndicatorKind, RowFrequency, RowState
 from peidang.domain.unit_summary import of_unit
 from peidang.reports.draft import About, draft_paper
 from peidang.reports.draft_problems import MOST_TOLD
+from peidang.reports.quoting import ended
 from tests.domain.builders import (
     a_month,
     a_plan,
@@ -196,3 +198,17 @@ def test_a_report_to_superiors_asks_nothing_of_bureaus_but_says_what_they_are_he
     told = part(draft_paper(summary, kind, about=About(unit="市甲局")), "四、下步工作")
     assert "请" not in told
     assert told.count("督促") == 3
+
+
+def test_a_sentence_gets_a_full_stop_where_it_has_no_end_of_its_own() -> None:
+    assert ended("开工7项……") == "开工7项……"
+    assert ended("荣获“先进单位”") == "荣获“先进单位”。"
+    assert ended("会议指出“一抓到底。”") == "会议指出“一抓到底。”"
+
+
+def test_who_leads_a_lagging_row_is_named_properly_however_the_annex_spells_it() -> None:
+    row = a_row(1, "jia")
+    misspelt = replace(row, assignments=(replace(row.assignments[0], printed="某甲信局"),))
+    month = a_month(a_plan([misspelt]), entries=[an_entry(1, "jia", status="进度滞后")], answered=ANSWERED)
+    told = text(draft_paper(summary_of(month, date(2025, 11, 5))))
+    assert f"（序号1，{month.plan.unit('jia').name}牵头）" in told

@@ -37,6 +37,7 @@ from peidang.reports.draft_late import LateWords
 from peidang.reports.edited import Passage, passages, with_texts
 from peidang.reports.house_style import day_words
 from peidang.reports.paper import Paper
+from peidang.reports.quoting import bare_heading
 
 ACCEPT, KEEP, REWRITE = "accept", "keep", "rewrite"
 
@@ -92,23 +93,24 @@ def draft(
 ) -> Draft:
     """The draft of a kind of paper (by default the plan's usual one), the office's own words in their places.
 
-    Of a period that is being corrected (更正) the paper that was issued is drafted as it would be issued anew.
+    Of an issued period comes the paper that was issued, without what came late (补报); while it is being corrected
+    (更正), as it would be issued anew.
     Raises Refused for an unknown kind, and when a kind about one unit is given none; NotFound for a unit that
     reports nothing.
     """
-    if is_correcting(store, period_id) and kind in ("", issued_kind(store, period_id)):
+    if store.papers.issues(period_id) and kind in ("", issued_kind(store, period_id)):
         return corrected_draft(store, plan_id, period_id)
     month = load_month(store, plan_id, period_id)
     return draft_of(store, month, summarise(month, rules_in(store, month.period)[1], today), kind, unit_id)
 
 
 def corrected_draft(store: Store, plan_id: str, period_id: str) -> Draft:
-    """The paper of an issued period with its own errors mended: as of the day of the issue, without what came late."""
-    month = load_month(store, plan_id, period_id, late=False)
+    """The paper of an issued period, its own errors mended: as of the day of the issue, without what came late."""
+    month, mending = load_month(store, plan_id, period_id, late=False), is_correcting(store, period_id)
     summary = summarise(
         month, rules_in(store, month.period)[1], issue_day(store, period_id) or month.period.span.end
     )
-    return draft_of(store, month, summary, issued_kind(store, period_id), take_numbers=True)
+    return draft_of(store, month, summary, issued_kind(store, period_id), take_numbers=mending)
 
 
 def draft_of(
@@ -342,12 +344,16 @@ def settle_paragraph(
 def word_section(store: Store, period_id: str, section: str, text: str) -> int:
     """统稿 of a whole section, instead of its tasks in 主要进展; '' returns to these. Returns the batch to undo.
 
-    Raises Refused for an issued period and NotFound for a section the plan does not have.
+    The section's name may be given without its number, as it stands in the paper. Raises Refused for an issued period
+    and NotFound for a section the plan does not have.
     """
     period = own_period(store, period_id)
     plan = plan_of(store, period)
-    if section not in {row.section for row in plan.rows}:
+    names = dict.fromkeys(row.section for row in plan.rows)
+    alike = [name for name in names if bare_heading(name) == bare_heading(section)]
+    if section not in names and len(alike) != 1:
         raise NotFound("章节", section)
+    section = section if section in names else alike[0]
     spoken = store.returns.spoken_by_unit(period_id)
     states = {unit: cell_states(said) for unit, said in spoken.items()}
     with store.transaction():

@@ -19,12 +19,14 @@ from peidang.app.papers.draft_marks import mark_draft
 from peidang.app.papers.drafting import Draft, corrected_draft, draft, draft_of, text_of
 from peidang.app.papers.grounds import unverified
 from peidang.app.papers.house import issue_number, style_of
+from peidang.app.papers.list_numbers import list_gaps
 from peidang.app.papers.paper_cover import cover_warnings
 from peidang.app.papers.signatures import newest_signature
 from peidang.app.plan import closing
 from peidang.app.views import PaperResult
 from peidang.db.store import Store
 from peidang.domain.answers import Month
+from peidang.domain.edits import EditState, State, wrong_numbers
 from peidang.domain.errors import NotFound, Refused, StoreInUse
 from peidang.domain.periods import Period
 from peidang.domain.summary import Summary, summarise
@@ -156,6 +158,7 @@ def issue(
         _freeze(store, month, drafted, made, changes)
         end_correction(store, period_id)
         _note_signature(store, period_id)
+        mark_draft(store, drafted)
         what = "更正" if correct else "印发"
         store.batches.log(
             what,
@@ -289,6 +292,8 @@ def warnings_of(store: Store, drafted: Draft) -> Iterator[str]:
     for one in drafted.unsettled:
         where = f"“{one.under}”" if one.under else "标题和导语"
         yield f"{where}有改过的段落与现在的数据不一致，请处理：{text_of(one)[:60]}"
+    yield from _told_otherwise(drafted)
+    yield from list_gaps(drafted.paragraphs)
     for gone in drafted.gone:
         yield f"有改过的段落在现稿中已没有位置，没有印出：{gone.text[:60]}"
     names = () if drafted.unit_id else unverified(store, drafted)
@@ -299,6 +304,15 @@ def warnings_of(store: Store, drafted: Draft) -> Iterator[str]:
     summary = drafted.summary
     if summary.plan.coordinates:
         yield from closing.told(store, summary.plan.id, summary.period.id, summary.today)
+
+
+def _told_otherwise(drafted: Draft) -> Iterator[str]:
+    """Own words that agree with the draft they were made from, but give one of its figures otherwise."""
+    for one in drafted.paragraphs:
+        if one.state is State.SAME:
+            for said, true in wrong_numbers(EditState(one.text, State.SAME), one.drafted_pieces):
+                where = f"“{one.under}”" if one.under else "标题和导语"
+                yield f"{where}改过的段落写“{said}”，数据为“{true}”，请核对：{one.text[:40]}"
 
 
 def _name_of(store: Store, drafted: Draft) -> str:

@@ -6,7 +6,7 @@ from peidang.app.returns import deciding
 from peidang.domain.labels import Light
 from tests.app import bureau
 from tests.app.office import FARMING, WATER, Office
-from tests.app.papers.test_drafting import DAY, drafted, edit
+from tests.app.papers.test_drafting import DAY, at, drafted, edit
 
 
 def since(office: Office) -> tuple[str, ...]:
@@ -59,6 +59,19 @@ def test_own_words_are_told_like_any_other(office: Office) -> None:
         "现写“请各单位抓紧。”" in one for one in told
     )
     assert any("“四、下步工作”原写“" in one for one in told)
+
+
+def test_a_figure_that_moved_under_own_words_is_told(office: Office) -> None:
+    requests = office.requests()
+    office.take(bureau.fill_all(requests[FARMING]))
+    text = at(office, "overall.units").drafted
+    edit(office, "overall.units", text.replace("本期应报单位", "这个月要报的单位共"))
+    put_out(office)
+    assert since(office) == ()
+    office.take(bureau.fill_all(requests[WATER]))
+    assert "“一、总体情况”改过的一段还没有处理，成稿中已报由1家变为2家。" in since(office)
+    put_out(office)
+    assert since(office) == ()
 
 
 def test_the_same_draft_is_marked_once(office: Office) -> None:

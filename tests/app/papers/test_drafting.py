@@ -9,6 +9,7 @@ from peidang.app.papers import draft_marks, drafting, house, reporting
 from peidang.domain.edits import State
 from peidang.domain.errors import NotFound, Refused
 from peidang.domain.labels import Field
+from peidang.reports.quoting import bare_heading
 from tests.app import bureau
 from tests.app.office import FARMING, WATER, Office
 
@@ -180,3 +181,55 @@ def test_the_day_of_counting_follows_by_itself_and_is_no_change(office: Office) 
     assert "统计至2025年10月29日" in opening.text
     told = draft_marks.changes_since(office.store, office.plan_id, office.period_id, date(2025, 10, 29))
     assert told == ()
+
+
+def test_a_paragraph_taken_out_by_hand_that_is_drafted_no_more_is_nothing_to_tell(office: Office) -> None:
+    edit(office, "next.chase", "")
+    for data in office.requests().values():
+        office.take(bureau.fill_all(data))
+    assert drafted(office).gone == ()
+
+
+def test_the_draft_of_an_issued_month_is_what_was_issued_whatever_comes_late(office: Office) -> None:
+    requests = office.requests()
+    office.take(bureau.fill_all(requests[FARMING]))
+    own_words(office)
+    office.take(bureau.fill_all(requests[WATER]))
+    day = date.fromisoformat(office.store.now()[:10])
+
+    def texts() -> list[str]:
+        made = drafting.draft(office.store, office.plan_id, office.period_id, day)
+        return [one.text for one in made.paragraphs]
+
+    printed = texts()
+    reporting.issue(office.store, office.plan_id, office.period_id, office.folder / "印发", day)
+    late = next(data for unit, data in requests.items() if unit not in (FARMING, WATER))
+    office.receive(office.arrive(bureau.fill_all(late)), month="2025-10")
+    assert texts() == printed
+    assert draft_marks.changes_since(office.store, office.plan_id, office.period_id, day) == ()
+
+
+def test_a_section_may_be_named_as_it_stands_in_the_paper(office: Office) -> None:
+    section = office.store.plans.get(office.plan_id).rows[0].section
+    drafting.word_section(
+        office.store, office.period_id, f"（一）{bare_heading(section)}", "全市建成粮库3座。"
+    )
+    assert drafted(office).summary.sections[0].wording == "全市建成粮库3座。"
+
+
+def test_own_words_that_give_a_figure_otherwise_are_told_before_the_paper_goes_out(office: Office) -> None:
+    office.take(bureau.fill_all(office.requests()[FARMING]))
+    text = at(office, "overall.units").drafted
+    edit(office, "overall.units", text.replace("已报1家", "已报6家"))
+    told = list(reporting.warnings_of(office.store, drafted(office)))
+    assert any("改过的段落写“6”，数据为“1”" in one for one in told)
+
+
+def test_a_list_that_does_not_count_on_is_told(office: Office) -> None:
+    def told() -> list[str]:
+        return [one for one in reporting.warnings_of(office.store, drafted(office)) if "编号" in one]
+
+    office.take(bureau.fill_all(office.requests()[FARMING]))
+    assert told() == []
+    edit(office, "overall.tasks", "")
+    assert told() == ["“一、总体情况”的编号不连续：第一个是（二），请改。"] or "之后是" in told()[0]
