@@ -18,12 +18,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from messy_drop import PASSWORD, make_scene
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from peidang.app.demo.month import run_demo
 from peidang.app.month import entering
-from peidang.app.papers import draft_marks
+from peidang.app.papers import draft_marks, reporting
 from peidang.app.plan import reviewing
 from peidang.app.plan.review import unit_names
 from peidang.desktop import look
@@ -33,12 +34,15 @@ from peidang.desktop.main_window import MainWindow
 from peidang.desktop.outgoing.page import BACK, CHASING
 from peidang.desktop.receive_tab import ReceiveTab
 from peidang.desktop.report.settings_dialog import PaperSettingsDialog
+from peidang.desktop.report.work import pdf_of
 from peidang.domain.labels import Field, Light
 from peidang.resources import resource
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 NOW = datetime(2025, 11, 11, 14, 32)
 REVIEWED = (("qingzhou.txt", "review"), ("jining-hitech.txt", "review-units"))
+CHARTS = "进展情况图"
+QUESTION = "以哪一份为准"
 A_MOMENT = 20
 """Milliseconds between two looks at whether the work beside the window is done."""
 
@@ -56,6 +60,7 @@ def settle(busy: Callable[[], object] = lambda: None) -> None:
 def take(window: MainWindow, folder: Path, name: str) -> None:
     """One picture."""
     settle()
+    settle()  # what the first round of drawing asked for is laid out, too
     window.grab().save(str(folder / f"{name}.png"))
 
 
@@ -77,11 +82,39 @@ def show_month(window: MainWindow, frame: Frame, folder: Path) -> None:
     frame.rail.choose(REPORT)
     settle(lambda: frame.report.job)
     take(window, folder, "report")
+    show_charts(frame, folder)
     show_paper_settings(frame, folder)
     show_draft(window, frame, folder)
     frame.rail.choose(SETTINGS)
     frame.settings.place.setText("演示.peidang，在“配档通”文件夹")  # nobody's folder in a picture
     take(window, folder, "settings")
+    show_correction(window, frame, folder)
+
+
+def show_charts(frame: Frame, folder: Path) -> None:
+    """The first page of charts of the report, as the window shows it."""
+    shown = frame.report.preview
+    assert shown is not None
+    with PdfDocument(pdf_of(shown.paper)) as paper:
+        place = max(n for n, one in enumerate(paper) if CHARTS in one.get_textpage().get_text_range())
+    (folder / "charts.png").write_bytes(shown.pages[place])
+
+
+def show_correction(window: MainWindow, frame: Frame, folder: Path) -> None:
+    """更正 of the month after it was issued: one answer mended, not issued yet."""
+    desk, page = frame.desk, frame.report
+    frame.rail.choose(REPORT)
+    with tempfile.TemporaryDirectory() as papers:
+        reporting.issue(desk.store, desk.plan_id or "", desk.period_id or "", Path(papers), desk.today)
+    desk.choose_period(desk.period_id or "")
+    desk.begin_correction()
+    assert desk.view is not None
+    line = desk.view.lines[0]
+    told = {(line.row.id, Field.PROBLEMS): "【演示数据】部分企业改造资金尚未落实。"}
+    desk.act("已填", lambda store: entering.enter(store, desk.period_id or "", line.unit.id, told))
+    settle(lambda: page.job)
+    settle(lambda: page.job)
+    take(window, folder, "correcting")
 
 
 def show_paper_settings(frame: Frame, folder: Path) -> None:
@@ -94,6 +127,7 @@ def show_paper_settings(frame: Frame, folder: Path) -> None:
     asked.imprint.copies.write("市委办公室，市政府办公室")
     asked.segments.choose(1)
     asked.show()
+    asked.resize(look.DIALOG_WIDE, look.SETTINGS_HEIGHT)
     settle()
     asked.grab().save(str(folder / "paper-settings.png"))
     asked.close()
@@ -137,6 +171,13 @@ def show_board(window: MainWindow, frame: Frame, folder: Path, drop: Path) -> No
     settle(lambda: tab.job)
     settle(lambda: tab.job)
     take(window, folder, "receive-questions")
+    cards = [one for one in tab.questions.findChildren(QWidget) if one.property("role") == "question"]
+    next(one for one in cards if QUESTION in one.findChildren(QLabel)[0].text()).grab().save(
+        str(folder / "question.png")
+    )
+    frame.exchange.segments.choose(2)
+    settle(lambda: frame.exchange.materials.reader.job)
+    take(window, folder, "materials")
     frame.exchange.segments.choose(1)
     for place, panel, name in ((CHASING, out.chase, "chase"), (BACK, out.back, "send-back")):
         out.segments.choose(place)
