@@ -40,6 +40,7 @@ class PastPeriod:
     lights: Mapping[Light | None, int]
     """Rows by light; None: still to be settled."""
     units: Mapping[UnitState, int]
+    """Empty when nobody knows: a month that was only imported has no record of who reported."""
     points: Mapping[str, Point]
     """By indicator id."""
     problems: frozenset[tuple[str, str]]
@@ -122,11 +123,18 @@ def _past(month: Month, rules: RuleSheet, today: date, part: _Part) -> PastPerio
         period_id=month.period.id,
         span=month.period.span,
         lights=Counter(one.light for one in stood.values() if one.asked or one.light is not None),
-        units=Counter(line.state for line in units if line.rows_asked or line.indicators_asked),
+        units=Counter(line.state for line in units if line.rows_asked or line.indicators_asked)
+        if _has_record(month)
+        else {},
         points={key: point_of(one.told, one.pace) for key, one in points.items()},
         problems=frozenset((said.row_id, said.unit_id) for said in said_in(month, Field.PROBLEMS)),
         row_lights={key: one.light for key, one in stood.items()},
     )
+
+
+def _has_record(month: Month) -> bool:
+    """False when there are answers and of none is known when it came (导入往月汇总表)."""
+    return bool(month.answered_at) or not (month.entries or month.readings)
 
 
 def _present(summary: Summary) -> PastPeriod:

@@ -42,7 +42,7 @@ NAME = "数据明细"
 YES = "是"
 HEADS = (
     *("序号", "任务或指标", "类别", "章节", "应报", "报齐", "亮灯", "计入亮灯", "上期亮灯", "亮灯变化"),
-    *("已过时限", "待核定", "本局核定", "统稿待改", "问题条数", "目标值", "累计数", "应达\n完成率"),
+    *("已过时限", "待核定", "本局核定", "统稿待改", "问题条数", "目标值", "累计数", "应达完成率"),
 )
 SERIAL, NAMED, KIND, SECTION, ASKED, REPORTED, LIGHT, COUNTED, BEFORE, CHANGE = range(10)
 OVERDUE, CONTESTED, RULED, OUTDATED, PROBLEMS, TARGET, VALUE, EXPECTED = range(10, 18)
@@ -53,7 +53,7 @@ WIDTHS = (
     *(5.0, 40.0, 6.0, 6.0, 6.0, 6.0, 12.5, 6.0, 12.5, 6.0),
     *(6.0, 7.0, 6.0, 6.0, 6.0, 9.0, 9.0, 7.5),
 )
-LEAST_HEIGHT = 18.0
+LEAST_HEIGHT, NARROW = 18.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def write_facts(
     ``before`` is the period before this one.
     """
     sheet = workbook.add_worksheet(NAME)
-    set_up(sheet, styles, summary, NAME, HEADS, _widths(summary), "　　供“数据溯源”计数用")
+    set_up(sheet, styles, summary, NAME, _parted(HEADS), _widths(summary), "　　供“数据溯源”计数用")
     at = places(summary)
     writer = _Facts(sheet, styles, summary, at, problems_sheet.serials(last_problem))
     for n, line in enumerate(summary.rows):
@@ -155,6 +155,12 @@ def _widths(summary: Summary) -> tuple[float, ...]:
     return tuple(fitted.get(column, width) for column, width in enumerate(WIDTHS))
 
 
+def _parted(heads: Sequence[str]) -> list[str]:
+    """Long heads of narrow columns on two lines, parted between words, each of two characters."""
+    narrow = zip(heads, WIDTHS, strict=False)
+    return [f"{head[:2]}\n{head[2:]}" if len(head) > 3 and width < NARROW else head for head, width in narrow]
+
+
 class _Facts:
     """Writes lines of the four blocks."""
 
@@ -171,7 +177,7 @@ class _Facts:
         self.sheet.merge_range(first - 2, 0, first - 2, len(heads) - 1, "", self.styles.section)
         put_text(self.sheet, first - 2, 0, title, self.styles.section)
         self.sheet.set_row(first - 2, 22)
-        write_heads(self.sheet, self.styles, first - 1, heads, WIDTHS)
+        write_heads(self.sheet, self.styles, first - 1, _parted(heads), WIDTHS)
 
     def row(self, at: int, line: RowLine, written: WrittenRows, before: PastPeriod | None) -> None:
         """One row; number and light are those of 进展情况表 where they stand there."""

@@ -44,8 +44,12 @@ def write_rows(
     summary: Summary,
     heads: Sequence[str] | None = None,
     rows: Collection[str] | None = None,
+    further: str = "",
 ) -> WrittenRows:
-    """Write the sheet with these columns (``row_columns``) and only the rows of these ids, in the annex's order."""
+    """Write the sheet with these columns (``row_columns``) and only the rows of these ids, in the annex's order.
+
+    ``further`` is told under the title.
+    """
     sheet = workbook.add_worksheet(NAME)
     columns = row_columns(summary, heads)
     shown = tuple(line for line in summary.rows if rows is None or line.row.id in rows)
@@ -54,7 +58,9 @@ def write_rows(
         if len(shown) < len(summary.rows)
         else ""
     )
-    set_up(sheet, styles, summary, NAME, [c.head for c in columns], [c.width for c in columns], part)
+    set_up(
+        sheet, styles, summary, NAME, [c.head for c in columns], [c.width for c in columns], part + further
+    )
     writer = _Writer(sheet, styles, columns)
     for section in in_sections(shown):
         if section.title:

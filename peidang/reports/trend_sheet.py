@@ -31,6 +31,7 @@ NAMED_PERIODS = 7
 PERIOD_HEAD = "报告期"
 INDICATOR_HEADS = (PERIOD_HEAD, "累计数", "序时应达", "目标")
 UNIT_HEADS = (PERIOD_HEAD, *(state.value for state in UnitState), "应报")
+UNRECORDED = "　空白的报告期没有报送记录（如由往月汇总表导入）"
 STATE_INKS = {
     UnitState.REPORTED: LIGHT_INKS[Light.ON_PACE],
     UnitState.PARTIAL: LIGHT_INKS[Light.BEHIND],
@@ -109,11 +110,13 @@ def _lights(summary: Summary, periods: Sequence[PastPeriod]) -> _Block:
 
 def _units(periods: Sequence[PastPeriod]) -> _Block:
     def counts(one: PastPeriod) -> list[str]:
+        if not one.units:
+            return [""] * (len(UNIT_HEADS) - 1)
         numbers = [one.units.get(state, 0) for state in UnitState]
         return [str(number) for number in (*numbers, sum(numbers))]
 
     return _Block(
-        title="二、单位报送（家）",
+        title=f"二、单位报送（家）{'' if all(one.units for one in periods) else UNRECORDED}",
         heads=UNIT_HEADS,
         lines=_lines(periods, counts),
         kind=_STACKED,

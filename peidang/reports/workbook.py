@@ -21,6 +21,8 @@ from peidang.reports.sheet_styles import Styles, make_styles
 from peidang.reports.trend_sheet import period_cells, write_trend
 from peidang.reports.units_sheet import write_units
 
+CORRECTED = "　　更正后重新印发，原件同时作废，更正内容见文稿的更正说明"
+
 
 @dataclass(frozen=True)
 class WorkbookFacts:
@@ -43,12 +45,14 @@ def write_workbook(
     paper: Paper | None = None,
     columns: Sequence[str] | None = None,
     rows: Collection[str] | None = None,
+    corrected: bool = False,
 ) -> WorkbookFacts:
     """Write the sheets to ``out``. Same summary, paper and ``made`` (local time), same bytes.
 
     ``paper`` is the text whose numbers 数据溯源 explains, the usual draft unless given. ``columns`` (heads, see
     ``row_columns.available_heads``) and ``rows`` (ids) choose what 进展情况表 shows (导出当前所见); the other sheets tell
-    of the whole month. No text is cut: one that needs more than a row's height or a cell's characters goes on below.
+    of the whole month. ``corrected``: it takes the place of what was issued, and says so under its title.
+    No text is cut: one that needs more than a row's height or a cell's characters goes on below.
     Raises ``KeyError`` for a column that is not known.
     """
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -56,7 +60,7 @@ def write_workbook(
     title = f"{summary.plan.title}{summary.period.span.label}"
     workbook.set_properties({"title": title[:255], "created": made.astimezone(UTC)})
     styles = make_styles(workbook)
-    facts = _write_sheets(workbook, styles, summary, paper or draft_paper(summary), columns, rows)
+    facts = _write_sheets(workbook, styles, summary, paper or draft_paper(summary), columns, rows, corrected)
     workbook.close()
     return facts
 
@@ -68,10 +72,11 @@ def _write_sheets(
     paper: Paper,
     columns: Sequence[str] | None,
     rows: Collection[str] | None,
+    corrected: bool,
 ) -> WorkbookFacts:
     periods = periods_until(summary)
     at = places(summary)
-    written = write_rows(workbook, styles, summary, columns, rows)
+    written = write_rows(workbook, styles, summary, columns, rows, CORRECTED if corrected else "")
     targets = {line.number: at.target(line.number) for line in summary.indicators if countable(line)}
     indicator_lines = write_indicators(workbook, styles, summary, targets)
     units = write_units(workbook, styles, summary)

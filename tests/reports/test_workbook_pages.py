@@ -169,6 +169,17 @@ def test_the_sums_stand_on_the_page_of_the_last_unit(tmp_path: Path, count: int)
     assert all(word in told[-1] for word in (f"市第{count}号局", "合计", "应报单位", "报送不全"))
 
 
+@pytest.mark.needs_libreoffice
+@pytest.mark.parametrize("count", [4, 5, 6, 7])
+def test_the_lights_are_counted_on_a_page_that_shows_a_row(tmp_path: Path, count: int) -> None:
+    rows = [a_row(n, "jia") for n in range(1, count + 1)]
+    entries = [an_entry(n, "jia", progress="开工3个项目。" * 60) for n in range(1, count + 1)]
+    pages = pages_of(data_of(summary_of(a_month(a_plan(rows), entries=entries))), tmp_path)
+    counted = [page for page in pages if "配档表行数" in page]
+    assert len(counted) == 1
+    assert "开工3个项目" in counted[0]
+
+
 def test_the_buttons_of_the_filters_cover_no_head() -> None:
     book = opened(summary_of(a_full_month()))
     for sheet in (sheet for sheet in book if sheet.auto_filter.ref):

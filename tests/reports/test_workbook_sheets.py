@@ -72,7 +72,8 @@ def a_quarter() -> Month:
     def month(key: str, value: str, *told: tuple[int, str, str]) -> Month:
         entries = [an_entry(serial, unit, problems=text) for serial, unit, text in told]
         readings = [a_reading("stations", "jia", value)] if value else []
-        return a_month(plan, key, entries, readings)
+        answered = {unit: f"{key}-20T09:00" for _, unit, _ in told}
+        return a_month(plan, key, entries, readings, answered=answered)
 
     return through(
         month("2025-08", "30", (1, "jia", "缺资金")),
@@ -158,6 +159,28 @@ def test_where_a_figure_should_stand_is_told_in_its_own_unit() -> None:
     assert last.target == 100
     assert last.on_path is not None
     assert round(last.on_path) == 83  # ten of the twelve months
+
+
+def test_of_a_month_that_was_only_imported_nobody_is_said_not_to_have_reported() -> None:
+    quarter = a_quarter()
+    assert quarter.previous is not None
+    imported = replace(quarter.previous, answered_at={})
+    sheet = opened(summary_of(replace(quarter, previous=imported)))["趋势"]
+    at = next(n for n, row in enumerate(sheet.iter_rows(values_only=True), 1) if "单位报送" in str(row[0]))
+    assert "没有报送记录" in sheet.cell(at, 1).value
+    told = [[cell.value for cell in row[:5]] for row in sheet.iter_rows(min_row=at + 3, max_row=at + 4)]
+    assert told == [["2025年9月", None, None, None, None], ["2025年10月", 1, 1, 0, 2]]
+
+
+def test_rows_and_indicators_stand_under_the_same_heads() -> None:
+    summary = summary_of(a_full_month())
+    sheet = opened(summary)["数据明细"]
+    told = [line for line in lines(sheet) if line["类别"] in ("任务", "指标")]
+    kinds = [line["类别"] for line in told]
+    assert kinds == ["任务"] * len(summary.rows) + ["指标"] * len(summary.indicators)
+    assert sheet.auto_filter.ref == f"A3:R{3 + len(kinds)}"
+    assert [line["目标值"] is None for line in told] == [kind == "任务" for kind in kinds]
+    assert all(cell.border.left.style for row in sheet[f"A4:R{3 + len(kinds)}"] for cell in row)
 
 
 def test_trend_holds_every_month_and_a_chart_for_each_table() -> None:

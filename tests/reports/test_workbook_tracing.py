@@ -19,7 +19,7 @@ from peidang.domain.periods import parse_span
 from peidang.domain.summary import Counted, Figure, Summary
 from peidang.domain.unit_summary import of_unit
 from peidang.reports.draft import draft_paper
-from peidang.reports.paper import Heading, Paper, Paragraph, Run, runs
+from peidang.reports.paper import BarRow, Bars, Heading, Paper, Paragraph, Run, runs
 from peidang.reports.proof import runs_of
 from peidang.reports.provenance_sheet import traced_numbers
 from peidang.reports.workbook import write_workbook
@@ -208,6 +208,14 @@ def test_a_long_sentence_is_told_in_its_parts() -> None:
     told = Run("3", ref="rows.total")
     paper = Paper("通报", (Paragraph(runs("甲" * 200, "；乙", told, "项；", "丙" * 200, "。")),))
     assert [one.sentence for one in traced_numbers(paper)] == ["乙3项；"]
+
+
+def test_a_bar_whose_values_take_two_lines_is_named_for_each() -> None:
+    values = (Run("● "), Run("8", ref="a"), Run("\n"), Run("○ "), Run("4", ref="b"))
+    bars = Bars(runs("图1"), (), (BarRow(runs("主要措施"), (), values),))
+    told = traced_numbers(Paper("通报", (bars,)))
+    assert [one.sentence for one in told] == ["主要措施：● 8  ○ 4"] * 2
+    assert [one.sentence[one.start :][: len(one.text)] for one in told] == ["8", "4"]
 
 
 def test_what_is_behind_a_number_is_named() -> None:

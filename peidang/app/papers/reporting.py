@@ -258,7 +258,7 @@ def _make(
     words: DocxFacts | None = None
     if xlsx:
         out = io.BytesIO()
-        sheets = write_workbook(summary, out, made_at, paper, columns, rows)
+        sheets = write_workbook(summary, out, made_at, paper, columns, rows, corrected=bool(changes))
         papers.append(
             _Paper(
                 name.format(f"进展情况表{'' if sheets.whole else '（部分任务）'}") + ".xlsx",

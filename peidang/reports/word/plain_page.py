@@ -66,6 +66,8 @@ def put(
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
     form.space_before = form.space_after = Pt(0)
     form.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
+    if face == HEAD_FACE:
+        form.keep_with_next = True  # never alone at the foot of a page
     if right:
         form.right_indent = Pt(right * size)
     if indent:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 
 from peidang.app.month import entering, undoing
@@ -64,6 +65,8 @@ def test_every_own_error_can_be_mended_and_is_told(issued: Office) -> None:
     assert len(kept) == 5
     assert any("更正为“一抓到底。”" in one for one in kept)
     assert all("（更正1）" in one.path.name for one in made.files)
+    (book,) = [one.path for one in made.files if one.path.suffix == ".xlsx"]
+    assert "更正后重新印发，原件同时作废" in openpyxl.load_workbook(book)["进展情况表"]["A2"].value
     with pytest.raises(Refused, match="issued"):
         type_progress(issued, "又改")
 
