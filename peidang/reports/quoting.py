@@ -68,10 +68,10 @@ def _kind_of(mark: str) -> str:
 
 
 def ended(text: str) -> str:
-    """The text with a full stop, where it has no end of its own; …… is one, 荣获“先进” is none."""
+    """The text with a full stop, where it has no end of its own; 荣获“先进” is none, nor is ……: a name may follow."""
     text = text.strip()
     said = text.rstrip("”’」』")
-    if not said or said[-1] in "。！？!?…":
+    if not said or said[-1] in "。！？!?":
         return text
     return f"{text.rstrip(_ENDS)}。"
 

@@ -201,7 +201,6 @@ def test_a_report_to_superiors_asks_nothing_of_bureaus_but_says_what_they_are_he
 
 
 def test_a_sentence_gets_a_full_stop_where_it_has_no_end_of_its_own() -> None:
-    assert ended("开工7项……") == "开工7项……"
     assert ended("荣获“先进单位”") == "荣获“先进单位”。"
     assert ended("会议指出“一抓到底。”") == "会议指出“一抓到底。”"
 

@@ -16,6 +16,8 @@ from peidang.domain.summary import Summary
 
 ACTION = "成稿"
 NO_LIGHT = "待核定"
+_SECOND = 2
+"""The level of （一）."""
 
 
 @dataclass(frozen=True)
@@ -126,15 +128,27 @@ def _newest_line(store: Store, period_id: str, key: str) -> tuple[str, dict[str,
 def _texts(mark: Mark, made: Draft) -> Iterator[str]:
     now = {one.place: one for one in made.paragraphs}
     gone: Sequence[str] = [place for place in mark.texts if place not in now]
+    where = dict(_where(made))
     for place, one in now.items():
         for change in changes_told(mark.texts.get(place), one.pieces):
-            yield f"“{one.under or '标题和导语'}”{change.removesuffix('。')}。"
+            yield f"“{where[place]}”{change.removesuffix('。')}。"
         if one in made.unsettled and place in mark.drafted:
             for change in changes_told(mark.drafted[place], one.drafted_pieces):
-                yield f"“{one.under or '标题和导语'}”改过的一段还没有处理，成稿中{change.removesuffix('。')}。"
+                yield f"“{where[place]}”改过的一段还没有处理，成稿中{change.removesuffix('。')}。"
     for place in gone:
         for change in changes_told(mark.texts[place], None):
             yield f"“{mark.under.get(place, '') or '标题和导语'}”{change}。"
+
+
+def _where(made: Draft) -> Iterator[tuple[str, str]]:
+    """Under which headings each place stands; of a task in 主要进展 which one it is."""
+    second = ""
+    for one in made.paragraphs:
+        if one.kind == "heading":
+            second = one.text if one.level == _SECOND else ""
+        task = one.text.partition("。")[0] if ".row." in one.place else ""
+        inner = "" if one.kind == "heading" else task or second
+        yield one.place, f"{one.under}{inner}" or "标题和导语"
 
 
 def _lights(mark: Mark, summary: Summary) -> Iterator[str]:
