@@ -99,7 +99,8 @@ class OpenLine:
     ``merged`` (an answer cell merged over several lines: meant for this item, too?), ``unknown`` (fits none),
     ``doubtful`` (in a column that may or may not be this answer), ``whose`` (perhaps another unit's line),
     ``last-month`` (written where last month's answer stood), ``hidden`` (on a hidden sheet); or words outside the
-    answers: ``column`` (under a head nobody knows), ``below`` the table, ``remark`` (批注), ``box`` (文本框).
+    answers: ``column`` (under a head nobody knows), ``below`` the table, ``elsewhere`` (above it or on another
+    sheet), ``remark`` (批注), ``box`` (文本框).
     """
 
     sheet: str

@@ -13,6 +13,8 @@ NUMBER_FIELDS = (Field.MONTH_VALUE, Field.CUMULATIVE)
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CLEARS = {"(清空)", "清空"}
 _FIRST_SERIAL, _LEAP_SLIP = date(1899, 12, 31), date(1900, 3, 1)
+_SERIAL_DAY = re.compile(r"4[0-9]{4}|5[0-4][0-9]{3}")
+"""A day whose cell lost its format: its number, from 2009 to 2050."""
 _LAST_TYPED = date(1910, 1, 1)
 """Spreadsheets count days from 1900, with a 29 February that never was. No number typed as a day is that large."""
 
@@ -52,6 +54,8 @@ def _as_text(raw: object) -> str:
 
 
 def _as_day(raw: object, text: str) -> str:
+    if _SERIAL_DAY.fullmatch(text):
+        return (_FIRST_SERIAL + timedelta(days=int(text) - 1)).isoformat()
     if isinstance(raw, date) and _FIRST_SERIAL < date(raw.year, raw.month, raw.day) < _LAST_TYPED:
         return _as_typed(raw)
     if isinstance(raw, datetime):

@@ -21,6 +21,8 @@ from peidang.files.workbook_scan import MAX_CELLS, Note, ScanFailed, SheetScan, 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 
 MAX_BYTES = 64 * 1024 * 1024
+_MANY_CELLS = 200_000
+"""Rows × columns of a sheet that is mostly empty, most likely: a cell typed by accident makes it that large."""
 
 _NO_MEMORY = "PyObject pointer is null"
 """The reader's last words when Python has no memory for what it found."""
@@ -164,6 +166,8 @@ def _sheet(sheet: CalamineSheet, visibility: Visibility, name: str, scan: Workbo
     rows: list[list[CellValue]] = sheet.to_python(skip_empty_area=False)
     seen = scan.sheets.get(sheet.name, SheetScan())
     _put_texts(rows, seen)
+    if sheet.total_height * sheet.total_width > _MANY_CELLS:
+        rows = _without_empty_ends(rows)
     merged = tuple(
         (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
@@ -174,6 +178,19 @@ def _sheet(sheet: CalamineSheet, visibility: Visibility, name: str, scan: Workbo
         merged or tuple(seen.merged),
         tuple(sorted(seen.notes, key=lambda note: (note.row, note.column))),
     )
+
+
+def _without_empty_ends(rows: list[list[CellValue]]) -> list[list[CellValue]]:
+    """The rows without what is empty at their right and below: four million blanks take seconds to hand on."""
+    kept: list[list[CellValue]] = []
+    for row in rows:
+        end = len(row) if row.count("") < len(row) else 0
+        while end and row[end - 1] == "":
+            end -= 1
+        kept.append(row[:end])
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
 
 
 def _put_texts(rows: list[list[CellValue]], scan: SheetScan) -> None:

@@ -20,8 +20,8 @@ MAX_CELLS = 4_000_000
 MAX_SHEETS = 1000
 """Some formats can name one large sheet a thousand times in a small file."""
 
-FAR_ROW, FAR_COLUMN, FEW = 20_000, 500, 50
-"""Fewer than 50 filled cells beyond row 20,000 or column 500 were typed by accident: they are left out and the rest read."""
+FAR_ROW, FAR_COLUMN, FEW = 20_000, 200, 50
+"""Fewer than 50 filled cells beyond row 20,000 or column 200 were typed by accident: they are left out and the rest read."""
 MAX_CUT = 64 * 1024 * 1024
 """Bytes a zipped file may unpack to for that."""
 MAX_NOTES, MAX_NOTE = 2_000, 32_767

@@ -278,6 +278,58 @@ def notes_below(form: Form, case: Case) -> None:
     form.sheet.cell(last + 2, 9).value = "审核人：赵某某"
 
 
+@on_form()
+def signed_below(form: Form, case: Case) -> None:
+    """Name, seal and day of the office below the answers' own columns, as under a letter."""
+    last = form.sheet.max_row
+    signed = (
+        (2, 8, "单位负责人：王某某"),
+        (2, 10, "填报人：赵某某"),
+        (3, 9, "（盖章）"),
+        (4, 9, "2025年10月24日"),
+    )
+    for down, column, text in signed:
+        form.sheet.cell(last + down, column).value = text
+
+
+def _with_a_statement(case: Case, put: Callable[[Form, str], None]) -> None:
+    desk = case.desk(rows=2)
+    form, said = form_of(desk), f"另外，本月已拨付{case.dice.randint(10**6, 10**7)}元专项资金，请一并统计。"
+    put(form, said)
+    case.take("报送.xlsx", form.save(), desk, desk.answers(), outcome="needs-decision")
+    case.asked.append(said)
+
+
+@kind()
+def words_above_the_table(case: Case) -> None:
+    """A statement in the blank line between title and table: asked about."""
+
+    def put(form: Form, said: str) -> None:
+        form.sheet.cell(3, 1).value = said
+
+    _with_a_statement(case, put)
+
+
+@kind()
+def words_on_a_sheet_of_their_own(case: Case) -> None:
+    """A sheet 补充 with a statement: asked about."""
+
+    def put(form: Form, said: str) -> None:
+        form.book.create_sheet("补充").append([said])
+
+    _with_a_statement(case, put)
+
+
+@kind()
+def words_on_the_page_to_sign(case: Case) -> None:
+    """A statement under 审签页: asked about."""
+
+    def put(form: Form, said: str) -> None:
+        form.book["审签页"].append([f"备注：{said}"])
+
+    _with_a_statement(case, put)
+
+
 @kind()
 def a_remark_over_an_answer(case: Case) -> None:
     """A 批注 over a cell: the answer is taken as it stands, what the remark says is asked about."""
@@ -419,6 +471,15 @@ def _with_a_stray_cell(case: Case, row: int, column: int, ending: str) -> None:
     form = form_of(desk)
     form.sheet.cell(row, column).value = "误填"
     case.take(f"报送.{ending}", Convert(form.save(), "xlsx", ending), desk, desk.answers())
+
+
+@kind()
+def a_stray_cell_not_far_enough(case: Case) -> None:
+    """Something typed by accident in line 19,000, column 300: neither read in full nor refused."""
+    desk = case.desk(rows=2)
+    form = form_of(desk)
+    form.sheet.cell(19_000, 300).value = "误填"
+    case.take("报送.xlsx", form.save(), desk, desk.answers())
 
 
 @kind(needs_libreoffice=True)

@@ -320,6 +320,18 @@ def several_units_told_by_their_rows(case: Case) -> None:
 
 
 @kind()
+def several_units_listed_above(case: Case) -> None:
+    """Two offices in one table, both named in the line 填报单位: each answers its own lines."""
+    desks = [case.desk(fits=unique_rows), case.desk(fits=unique_rows)]
+    lines = _general(desks)
+    lines[1:1] = [[f"填报单位：{'、'.join(desk.unit.name for desk in desks)}"]]
+    case.file("合报.xlsx", workbook({"Sheet1": lines}))
+    for desk in desks:
+        case.want("合报.xlsx", "taken", desk, "content")
+        case.say(desk, _rows_only(desk.answers()))
+
+
+@kind()
 def several_units_merged_names(case: Case) -> None:
     """The unit's name merged over its lines."""
     desks = [case.desk(rows=2), case.desk(rows=2)]

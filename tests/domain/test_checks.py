@@ -323,3 +323,22 @@ def test_a_changed_locked_cell_is_named_with_both_texts() -> None:
     assert "“改造充电站20座”" in first.message
     assert "“改造充电站2座”" in first.message
     assert "被清空" in second.message
+
+
+LONG = "改造充电站20座，新建换电站3座，推动重点线路公交车更新换代。"
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (f"{LONG}\n进展：已改造7座。", "在后面加写了“进展：已改造7座。”"),
+        (f"已改造7座。{LONG}", "在前面加写了“已改造7座。”"),
+        (LONG.replace("公交车", "出租车"), "在“站3座，推动重点线路”之后改成了“出租车更新换代。”"),
+        (LONG[:-5], "在“，推动重点线路公交车”之后删去了“更新换代。”"),
+    ],
+)
+def test_what_was_changed_in_a_long_locked_text_is_told(found: str, told: str) -> None:
+    change = LockedChange("row-1", "推进措施及目标", LONG, found, "填报表", "C9")
+    request = Request("token", a_plan([a_row(1, "jia")]), "jia", "2025-10", date(2025, 10, 25), (), ())
+    (finding,) = locked_findings(Returned("token", "token", request, {}, {}, (change,)))
+    assert told in finding.message

@@ -22,6 +22,8 @@ def test_one_number_typed_in_several_ways_is_one_value(raw: object) -> None:
         "2025年10月31日",
         date(2025, 10, 31),
         datetime(2025, 10, 31, 9),
+        45961,
+        "45961",
     ],
 )
 def test_one_day_typed_in_several_ways_is_one_value(raw: object) -> None:

@@ -1,6 +1,7 @@
 """What stands beside and below the answers, and tables side by side: read where it is clear, asked where it is not."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from peidang.domain.labels import Field
 from peidang.domain.plan import Plan
-from peidang.domain.travel import MendCell, Request, Returned, Unclear
+from peidang.domain.travel import MendCell, OpenLine, Request, Returned, Unclear
 from peidang.exchange.request_workbook import write_request
 from tests.exchange.receiving_office import (
     STEMS,
@@ -79,6 +80,77 @@ def test_signatures_and_notes_below_the_table_are_no_question() -> None:
         ["注：本表每月二十五日前报送一次，数据为当月数。"],
     )
     assert not returned([], [], below).open_lines
+
+
+def test_where_the_office_signs_below_the_table_is_no_question() -> None:
+    below: tuple[list[Any], ...] = (
+        [],
+        ["", "", "单位负责人：王某某", "填报人：张某某"],
+        ["", "", "", "（盖章）"],
+        ["", "", "", "2025 年 10 月 24 日"],
+        ["", "", "", "0543-1234567"],
+    )
+    assert not returned([], [], below).open_lines
+
+
+def test_a_row_with_nothing_but_an_answer_is_still_a_question() -> None:
+    (line,) = returned([], [], (["", "", "", "另有一项已办结"],)).open_lines
+    assert line.answers == {Field.PROGRESS: "另有一项已办结"}
+
+
+def test_a_whole_sentence_under_a_head_of_names_is_a_question() -> None:
+    (line,) = returned(["科室初稿"], [["我科十月份走访企业，另有三家正在申报补贴。"]]).open_lines
+    assert line.words == "“科室初稿”一列，共1格"
+
+
+STATEMENT = "另外，本月专项资金已拨付到位，请一并统计在内。"
+
+
+def elsewhere(change: Callable[[Workbook], None]) -> list[OpenLine]:
+    """What is asked about a form with something written away from its tables."""
+    found = one(filled(REQUEST, change), OFFICE)
+    return [line for line in found.open_lines if line.reason == "elsewhere"]
+
+
+def test_words_above_the_table_and_on_other_sheets_are_a_question() -> None:
+    def above(workbook: Workbook) -> None:
+        workbook["填报表"]["A3"] = STATEMENT
+
+    def beside(workbook: Workbook) -> None:
+        workbook["审签页"]["A18"] = f"备注：{STATEMENT}"
+
+    def further(workbook: Workbook) -> None:
+        workbook.create_sheet("补充").append([STATEMENT])
+
+    for change, sheet in ((above, "填报表"), (beside, "审签页"), (further, "补充")):
+        (line,) = elsewhere(change)
+        assert (line.sheet, line.candidates) == (sheet, ())
+        assert STATEMENT in line.answers[Field.PROGRESS]
+
+
+def test_our_own_sheets_and_the_phrases_of_a_letter_are_no_question() -> None:
+    def letter(workbook: Workbook) -> None:
+        sheet = workbook.create_sheet("函")
+        for text in (
+            "市发展改革委：",
+            "根据《方案》要求，现将我局十月份进展情况报送如下，请审阅。",
+            "特此函告，请查收。",
+        ):
+            sheet.append([text])
+        names = workbook.create_sheet("通讯录")
+        names.append(["张某某", "综合科，负责设备更新；兼任联络员，常驻三楼", "0543-1234567"])
+
+    assert not elsewhere(letter)
+
+
+def test_the_sentences_of_a_form_sent_back_are_no_question() -> None:
+    cell = MendCell(REQUEST.rows[0].row.id, Field.PROGRESS, "内容不够具体，请补充数字。")
+    request = replace(REQUEST, mend=(cell,))
+    out = io.BytesIO()
+    write_request(request, out)
+    found = one(out.getvalue(), OFFICE)
+    assert isinstance(found, Returned)
+    assert not found.open_lines
 
 
 def remarked(cells: dict[str, str], on_sheet: str = "填报表") -> Returned:

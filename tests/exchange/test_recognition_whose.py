@@ -436,3 +436,25 @@ def test_of_plans_with_the_same_rows_and_no_title_the_unit_tells_which_one() -> 
     (unclear,) = take(own_table([asked(WATER)], f"填报单位：{WATER}"), office)
     assert isinstance(unclear, Unclear)
     assert unclear.outcome == "wrong-plan"
+
+
+def test_units_that_are_listed_each_answer_their_own_lines() -> None:
+    finance, taxes = asked("市财政局"), asked("市税务局")
+    for names in ("市财政局、市税务局", "滨州市财政局/税务局（盖章）"):
+        data = own_table([finance, taxes], f"填报单位：{names}", leads=False)
+        told = take(data, BINZHOU, "财税.xlsx")
+        assert [said_by.request.unit_name for said_by in told if isinstance(said_by, Returned)] == [
+            "市财政局",
+            "市税务局",
+        ]
+        for request, found in zip((finance, taxes), told, strict=True):
+            assert isinstance(found, Returned)
+            assert said(found) == texts_of(request)
+            assert not found.open_lines
+
+
+def test_a_list_with_a_stranger_in_it_is_asked_about() -> None:
+    data = own_table([asked("市财政局"), asked("市税务局")], "填报单位：市财政局、某某县水利局、市税务局")
+    (unclear,) = take(data, BINZHOU, "财税.xlsx")
+    assert isinstance(unclear, Unclear)
+    assert unclear.outcome == "unknown-unit"

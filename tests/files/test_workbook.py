@@ -241,6 +241,26 @@ def test_a_stray_cell_far_out_is_passed_over_and_the_rest_is_read() -> None:
         assert read_workbook(strayed, "a").sheets == whole.sheets
 
 
+def test_a_stray_cell_of_four_million_leaves_no_blanks_behind() -> None:
+    """Near enough to be kept; what lies between it and the table is not, it took seconds to hand on."""
+    cell = b'<row r="19999"><c r="GA19999" t="str"><v>x</v></c></row></sheetData>'
+    data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", cell))
+    sheet, whole = read_workbook(data, "a").sheets[0], read_workbook(made(sample), "a").sheets[0]
+    assert sheet.cell(19998, 182) == "x"
+    assert sum(map(len, sheet.rows)) < 1000
+    assert all(
+        sheet.cell(row, column) == cell
+        for row, cells in enumerate(whole.rows)
+        for column, cell in enumerate(cells)
+    )
+
+
+def test_a_stray_cell_beyond_column_200_does_not_cost_the_file() -> None:
+    cell = b'<row r="19999"><c r="KN19999" t="str"><v>x</v></c></row></sheetData>'
+    data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", cell))
+    assert read_workbook(data, "a").sheets == read_workbook(made(sample), "a").sheets
+
+
 def test_a_stray_formula_without_a_value_is_passed_over_too() -> None:
     far = b'<row r="1048576"><c r="XFD1048576"><f>A1</f></c><c><f>A2</f></c></row></sheetData>'
     data = with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))

@@ -13,6 +13,7 @@ from peidang.domain.travel import Known, Request, Returned, Unclear
 from peidang.exchange.identity_sheet import IdentityBroken
 from peidang.exchange.recognition.by_content import ContentReader
 from peidang.exchange.recognition.by_identity import IdentityReader
+from peidang.exchange.recognition.elsewhere import with_words_elsewhere
 from peidang.exchange.recognition.hidden import with_hidden
 from peidang.exchange.recognition.identities import Ids, identities_in, identity_sheet_of
 from peidang.exchange.recognition.other_plans import is_made_anew, sheets_of_other_plans
@@ -61,7 +62,8 @@ class Recogniser:
         reader = ContentReader(content, shown, sender, self._known, tuple(self._indexes.values()))
         tables = visible or hidden
         told = self._with_identity(content, claims, tables, reader) if claims else reader.read(tables)
-        return tuple(self._with_hidden(told, hidden)) if visible and hidden else told
+        told = tuple(self._with_hidden(told, hidden)) if visible and hidden else told
+        return with_words_elsewhere(content, visible, told) if visible else told
 
     def _with_identity(
         self,

@@ -183,7 +183,9 @@ class ContentReader:
             if len(units.lines) > 1:
                 yield from self._several(part, period)
                 return
-        if told.unit:
+        if told.all_meant and part.items:
+            yield from self._several(part, period, told.candidates)
+        elif told.unit:
             yield self._single(part, period, told.unit, told.words)
         elif told:
             yield Unclear("unknown-unit", plan.id, period, told.words, told.candidates)
@@ -224,10 +226,17 @@ class ContentReader:
             return True
         return bool(self._which.titled(part.tables, [part.index]))
 
-    def _several(self, part: _Part, period: str) -> Iterator[Returned | Unclear]:
-        """Several units' rows in one table: a return for each that says anything."""
+    def _several(self, part: _Part, period: str, named: tuple[str, ...] = ()) -> Iterator[Returned | Unclear]:
+        """Several units' rows in one table: a return for each that says anything.
+
+        Where the sheet lists the units that it is from, a line is one of theirs, unless none of them reports it.
+        """
         plan = part.index.plan
-        shared = by_unit(part.all_lines, part.index.names, part.index.reporters, part.items)
+        reporters = {
+            item: tuple(unit for unit in units if unit in named) or tuple(units)
+            for item, units in part.index.reporters.items()
+        }
+        shared = by_unit(part.all_lines, part.index.names, reporters, part.items)
         returned = []
         for unit, lines in shared.lines.items():
             form = self._known.form(plan.id, unit, period)

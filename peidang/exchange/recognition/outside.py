@@ -55,9 +55,8 @@ def columns_outside(lines: Sequence[Line]) -> Iterator[Outside]:
                 found[at].append((line, text))
         for at, cells in sorted(found.items()):
             head = _head(table, at)
-            needed = _SHORTEST_STATEMENT if "备注" in head else _SHORTEST
-            telling = [(line, text) for line, text in cells if len(bare(text)) >= needed]
-            if telling and _may_be_an_answer(head, table.kind):
+            telling = [(line, text) for line, text in cells if _may_be_an_answer(text, head, table.kind)]
+            if telling:
                 name = f"“{head}”一列" if head else f"{cell_name(0, at)[:-1]}列（没有表头）"
                 text = "\n".join(text for _, text in telling)
                 yield Outside(telling[0][0], f"{name}，共{len(telling)}格", text)
@@ -85,13 +84,14 @@ def _head(table: Table, column: int) -> str:
     return "".join(dict.fromkeys(head_text(table.sheet.cell(row, column)) for row in rows))
 
 
-def _may_be_an_answer(head: str, kind: Kind) -> bool:
+def _may_be_an_answer(text: str, head: str, kind: Kind) -> bool:
+    """Whether a text under a head that is not read is worth a question; under 联系人 or 科室 only a whole sentence is."""
     sense = sense_of(head, kind)
-    if (
-        sense is not None
-    ):  # another month's column was left out on purpose, a second one of this month's was not
-        return sense.meaning in FIELDS[kind] and not any(char.isdigit() for char in head)
-    return not _HARMLESS.search(head)
+    if sense is not None and (sense.meaning not in FIELDS[kind] or any(char.isdigit() for char in head)):
+        return False  # another month's column was left out on purpose, a second one of this month's was not
+    if sense is None and _HARMLESS.search(head):
+        return len(bare(text)) >= _SHORTEST_STATEMENT and bool(_SENTENCE.search(text))
+    return len(bare(text)) >= (_SHORTEST_STATEMENT if "备注" in head else _SHORTEST)
 
 
 def statement_below(line: Line) -> str:

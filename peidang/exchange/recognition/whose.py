@@ -1,5 +1,6 @@
 """Whose a sheet is: by its own line 填报单位, by its name, else by what the other sheets and the file's name say."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from peidang.files.workbook import SheetContent, WorkbookContent
 
 _SHORT_TITLE = 30
 _COLLECTIVE = ("各", "有关", "相关")
+_LIST = re.compile("[、/／]")
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Told:
     unit: str | None = None
     words: str = ""
     candidates: tuple[str, ...] = ()
+    all_meant: bool = False
+    """The words list the candidates one by one (市财政局、市税务局): each of them answers its own lines."""
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -71,6 +75,8 @@ class Whose:
             found = names.candidates(text) or names.inside(text)
             if unit := _the_one(found, asked):
                 return Told(unit, text)
+            if listed := _listed(text, names):
+                return Told(None, text, listed, all_meant=True)
             if surely and not text.startswith(_COLLECTIVE):
                 return Told(None, text, found)
         return NOBODY
@@ -86,6 +92,13 @@ def for_all_sheets(own: Mapping[str, Told]) -> Told:
     """What a sheet that says nothing itself may take over: what the others say, if that is one thing."""
     said = {one.unit or one.words: one for one in own.values() if one}
     return next(iter(said.values())) if len(said) == 1 else NOBODY
+
+
+def _listed(text: str, names: UnitNames) -> tuple[str, ...]:
+    """The units of a list of names; () when it is no list, or any name in it is no unit's."""
+    pieces = [piece for piece in _LIST.split(text) if piece]
+    units = tuple(unit for piece in pieces if (unit := names.exactly(piece)) is not None)
+    return units if len(pieces) > 1 and len(set(units)) == len(pieces) else ()
 
 
 def _the_one(found: Sequence[str], asked: Collection[str]) -> str | None:

@@ -94,6 +94,19 @@ def test_a_file_without_a_unit_waits_until_a_person_says_whose_it_is(office: Off
     assert office.entry(7, FARMING) == {}
 
 
+def test_the_units_that_the_finding_names_are_offered_first(office: Office) -> None:
+    plan = office.store.plans.get(office.plan_id)
+    row = next(one for one in plan.rows if one.serial == 7)
+    answered = (7, row.task, row.measure, "正常推进", "修了一段路。", "", "再修。")
+    office.take(pasted("", [answered]), "表.xlsx")
+    (asked,) = deciding.open_decisions(office.store)
+    offered = [one.words for one in asked.choices]
+    likely = [unit.name for unit in plan.reporting_units() if unit.id in row.reporting_unit_ids()]
+    assert offered[: len(likely)] == likely
+    assert len(offered) > len(likely) + 1
+    assert likely != [unit.name for unit in plan.reporting_units()][: len(likely)]
+
+
 def two_lines(office: Office, second: Sequence[object]) -> bytes:
     """Row 2 on two lines that differ; ``second`` is the second line's answers."""
     row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 2)

@@ -1,7 +1,7 @@
 """Whole files that wait for a person: a return for another month, a return whose unit nobody could tell."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from peidang.app.returns.decisions.case import Case, short_id
@@ -12,7 +12,7 @@ from peidang.db.returns import Receipt
 from peidang.db.store import Store
 from peidang.domain.errors import FileUnreadable, Refused
 from peidang.domain.periods import Period
-from peidang.domain.plan import Plan
+from peidang.domain.plan import Plan, Unit
 from peidang.domain.travel import Returned
 from peidang.exchange.recognition import Recogniser
 from peidang.files.readers import Job, ReaderPool
@@ -65,7 +65,7 @@ def _newest_waiting(store: Store, period: Period) -> Period | None:
 
 
 def _nameless(plan: Plan, period: Period, receipt: Receipt) -> Case:
-    choices = tuple(Choice(unit.id, unit.name) for unit in plan.reporting_units())
+    choices = tuple(Choice(unit.id, unit.name) for unit in _likeliest_first(plan.reporting_units(), receipt))
     decision = Decision(
         short_id("whose-file", receipt.id),
         "whose-file",
@@ -77,6 +77,12 @@ def _nameless(plan: Plan, period: Period, receipt: Receipt) -> Case:
         (*choices, Choice(LEAVE, "不收")),
     )
     return Case(decision, period.id, partial(_settle_unit, receipt, period))
+
+
+def _likeliest_first(units: Sequence[Unit], receipt: Receipt) -> list[Unit]:
+    """The units that the file's own finding names, then the others; in official order."""
+    said = "".join(str(one.get("message", "")) for one in receipt.findings)
+    return sorted(units, key=lambda unit: unit.name not in said)
 
 
 def _settle_month(

@@ -40,6 +40,7 @@ QUESTIONS = {
     "hidden": "“{file}”隐藏的工作表“{sheet}”{place}另有内容，是否采用？",
     "column": "“{file}”里多出{words}，填报表没有这一栏，写到哪一项？",
     "below": "“{file}”在表格下面（第{row}行）另写了一段话，写到哪一项？",
+    "elsewhere": "“{file}”的“{sheet}”在表格之外（第{row}行）另写了一段话，写到哪一项？",
     "remark": "“{file}”{place}加了批注，批注不算填报内容，要不要写进去？",
     "box": "“{file}”{place}加了文本框，文本框不算填报内容，要不要写进去？",
 }
@@ -47,6 +48,7 @@ QUESTIONS = {
 HEADINGS = {
     "column": "这一栏所写",
     "below": "这段话",
+    "elsewhere": "这段话",
     "remark": "批注所写",
     "box": "文本框所写",
 }
