@@ -310,14 +310,17 @@ def moves_between(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[str,
 
 
 _ENDS = "，。；：（）“”！？\n"
-_MOST_CUT = 60
+_MOST_CUT, _MOST_LEAD = 60, 14
 _UNIT = re.compile(r"个百分点|[%％]|[万亿]?[项家个处期元辆台套吨人户座次件条]次?")
 
 
 def _told(tokens: Sequence[_Token], n: int, old: str) -> str:
     lead = ""
     for one in reversed(tokens[:n]):
-        if one.text in _ENDS or len(lead) >= 14:
+        if one.text in _ENDS:
+            break
+        if len(lead) >= _MOST_LEAD:
+            lead = lead.partition("、")[2] or lead  # a part of the sentence, not of a word
             break
         lead = one.text + lead
     behind = "".join(one.text for one in tokens[n + 1 : n + 6])

@@ -217,3 +217,14 @@ def test_of_a_long_sentence_is_shown_where_it_changed() -> None:
     names = "、".join(f"单位{n}" for n in range(20))
     (was, now) = changes_told((Piece(f"未报{names}，均已逾期。"),), (Piece(f"未报{names}，尚未到期。"),))
     assert (was, now) == ("原写“…均已逾期。”", "现写“…尚未到期。”")
+
+
+def test_a_moved_number_is_told_with_whole_words_before_it() -> None:
+    def said(count: int) -> tuple[Piece, ...]:
+        return (
+            Piece("应报内容中尚有缺漏或须更正的3处、需要说明的"),
+            Piece(str(count), "findings"),
+            Piece("处。"),
+        )
+
+    assert changes_told(said(26), said(24)) == ("需要说明的由26处变为24处",)
