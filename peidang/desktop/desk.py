@@ -16,7 +16,7 @@ from PySide6.QtGui import QUndoStack
 from peidang.app.month import correcting, entering, months, schedule, undoing
 from peidang.app.papers import corrections
 from peidang.app.plan import closing
-from peidang.app.returns import deciding
+from peidang.app.returns import deciding, materials
 from peidang.app.store import stores
 from peidang.app.views import Decision, ScheduleView
 from peidang.desktop.batch_command import SetBack, TakeBack, let_go
@@ -235,6 +235,15 @@ class Desk(QObject):
         if self._decisions[0] != now:
             self._decisions = now, schedule.decisions_of_plan(self.store, self.view)
         return self._decisions[1]
+
+    def loose_materials(self) -> tuple[tuple[str, str], ...]:
+        """What came in the period shown and is nobody's yet: (receipt, path)."""
+        return tuple(materials.unassigned(self.store, self.period_id)) if self.period_id else ()
+
+    @property
+    def waiting(self) -> int:
+        """How many things wait for a person on the page 收发, of all months of the plan."""
+        return len(self.decisions()) + len(self.loose_materials())
 
     def last_receipt(self) -> tuple[int, str] | None:
         """The newest receipt that was not taken back, as (batch, when); None without one, or in an issued month."""

@@ -129,7 +129,7 @@ class Frame(QWidget):
         else:
             self.pages.setCurrentIndex(self._place)
         self._tell_of_closed()
-        self.rail.wait_at(EXCHANGE, self.desk.view.decisions if self.desk.view else 0)
+        self.rail.wait_at(EXCHANGE, self.desk.waiting)
 
     def _put_notice_away(self) -> None:
         """Something went well since: what went wrong before is past."""

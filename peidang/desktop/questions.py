@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from peidang.app.returns import materials
 from peidang.app.views import CellChange, Choice, Decision
 from peidang.desktop import look
 from peidang.desktop.choice_list import ChoiceList
@@ -50,7 +49,7 @@ class Questions(QScrollArea):
 
     def _show_cards(self) -> None:
         waiting = self.desk.decisions()
-        loose = materials.unassigned(self.desk.store, self.desk.period_id) if self.desk.period_id else ()
+        loose = self.desk.loose_materials()
         self.count = len(waiting) + len(loose)
         body = QWidget()
         body.setProperty("role", "flat")

@@ -111,6 +111,8 @@ def test_what_differs_is_asked_first_and_settled_by_one_button(
     tab.take_button.click()
     wait(qtbot, tab)
     assert tab.questions.isVisible()
+    assert tab.questions.count == desk.waiting == 1
+    assert f"还有{desk.waiting}件待核定" in tab.words.text()
     buttons = tab.questions.findChildren(QPushButton)
     assert [one.text() for one in buttons if "又报" in one.text()] == ["以“又报.xlsx”为准"]
     next(one for one in buttons if "又报" in one.text()).click()
