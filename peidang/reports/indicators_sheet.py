@@ -30,7 +30,7 @@ from peidang.reports.table_view import (
 from peidang.reports.tall_rows import lay_out, merge_lines, write_texts
 
 NAME = "指标完成情况"
-WIDTHS = (5.0, 26.0, 8.5, 17.0, 9.5, 16.0, 9.5, 9.5, 9.5, 11.5, 8.5, 10.0, 12.5, 22.0)
+WIDTHS = (5.0, 26.0, 8.5, 17.0, 9.5, 16.0, 9.5, 9.5, 9.5, 11.5, 8.5, 11.0, 12.5, 22.0)
 FIGURE_COLUMNS = range(6, 9)
 LEAST_HEIGHT = 24.0
 LIGHT_COLUMN = INDICATOR_HEADS.index(LIGHT_HEAD)

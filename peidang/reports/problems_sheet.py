@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from peidang.domain.history import PastPeriod, since
+from peidang.domain.periods import Span
 from peidang.domain.summary import Summary
 from peidang.domain.summary_lines import Said
 from peidang.reports.draft_progress import row_name
-from peidang.reports.sheet_cells import put_text
+from peidang.reports.sheet_cells import put_day, put_text
 from peidang.reports.sheet_frame import FIRST_ROW, HEAD_ROW, on_sheet, set_print, set_up, stretch
 from peidang.reports.sheet_pages import A4
 from peidang.reports.sheet_styles import Styles
@@ -17,7 +18,7 @@ from peidang.reports.tall_rows import lay_out, merge_lines, write_texts
 NAME = "存在问题清单"
 HEADS = ("序号", "任务序号", "主要任务", "反映单位", "存在问题", "自何时起", "下一步打算")
 WIDTHS = (5.0, 7.0, 28.0, 18.0, 50.0, 13.0, 40.0)
-SERIAL_COLUMN = 1
+SERIAL_COLUMN, SINCE_COLUMN = 1, HEADS.index("自何时起")
 NOTHING = "本期各单位未反映存在问题。"
 
 
@@ -35,9 +36,10 @@ def write_problems(workbook: Any, styles: Styles, summary: Summary, periods: Seq
     at = FIRST_ROW
     for number, said in enumerate(summary.problems, start=1):
         unit = SOME_UNIT if summary.plan.unit(said.unit_id).unnamed else said.unit_name
-        month = since(periods, said.row_id, said.unit_id).label
-        texts = ("", tasks[said.row_id], unit, said.text, month, steps.get((said.row_id, said.unit_id), ""))
-        at = _write_line(sheet, styles, at, number, said, texts) + 1
+        span = since(periods, said.row_id, said.unit_id)
+        step = steps.get((said.row_id, said.unit_id), "")
+        texts = ("", tasks[said.row_id], unit, said.text, span.label, step)
+        at = _write_line(sheet, styles, at, number, (said, span), texts) + 1
     last = max(at - 1, HEAD_ROW)
     sheet.autofilter(HEAD_ROW, 0, last, len(HEADS) - 1)
     if not summary.problems:
@@ -47,7 +49,10 @@ def write_problems(workbook: Any, styles: Styles, summary: Summary, periods: Seq
     return last
 
 
-def _write_line(sheet: Any, styles: Styles, at: int, number: int, said: Said, texts: Sequence[str]) -> int:
+def _write_line(
+    sheet: Any, styles: Styles, at: int, number: int, told: tuple[Said, Span], texts: Sequence[str]
+) -> int:
+    said, span = told
     row = lay_out(SERIAL_COLUMN, texts, WIDTHS[1:], 24.0)
     styles = styles.over(row.lines)
     looks = (styles.serial, styles.text, styles.text, styles.text, styles.centre, styles.text)
@@ -55,4 +60,7 @@ def _write_line(sheet: Any, styles: Styles, at: int, number: int, said: Said, te
     for column, value in ((0, number), (SERIAL_COLUMN, said.serial)):
         merge_lines(sheet, (at, end), column, styles.serial)
         sheet.write_number(at, column, value, styles.serial)
+    if span.label == f"{span.start.year}年{span.start.month}月":  # a real month, so that 9月 is before 10月
+        for line in range(at, end + 1):
+            put_day(sheet, line, SINCE_COLUMN, span.start, styles.month)
     return end

@@ -46,6 +46,7 @@ class Styles:
     exact: Any
     tenths: Any
     day: Any
+    month: Any
     total: Any
     lights: Mapping[Light, Any]
     unlit: Any
@@ -94,6 +95,7 @@ def _make(workbook: Any, valign: str) -> Styles:
         exact=style(**boxed, num_format="0.000"),
         tenths=style(**boxed, num_format="0.0"),
         day=style(**boxed, num_format=DATE_FORMAT),
+        month=style(**boxed, num_format='yyyy"年"m"月"'),
         total=style(**boxed, font_name=HEADING_FONT, num_format="0"),
         lights={light: style(**boxed, font_color=ink, bold=True) for light, ink in LIGHT_INKS.items()},
         unlit=style(**boxed, font_color=NOTE_COLOUR),

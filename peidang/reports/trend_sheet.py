@@ -21,6 +21,8 @@ NAME = "趋势"
 TABLE_COLUMNS = 7
 CHART_COLUMN, LAST_COLUMN = 8, 16
 WIDTHS = (15.0, *[10.5] * (TABLE_COLUMNS - 1), 2.0, *[9.5] * (LAST_COLUMN - CHART_COLUMN + 1))
+ON_SCREEN = 90
+"""Percent of its size at which tables and charts stand beside each other on a screen of 1366 pixels."""
 LINE, HEAD_LINE, GAP = 17.0, 24.0, 10.0
 LEAST_LINES, MOST_LINES = 12, 24
 """Lines beside a chart: it is high enough to be read, two of a year stand on a page, and none is higher than one."""
@@ -62,6 +64,7 @@ def write_trend(workbook: Any, styles: Styles, summary: Summary, periods: Sequen
     one = "　　目前只有一个报告期，满两期后可看走势" if len(periods) < 2 else ""
     set_titles(sheet, styles, summary, NAME, WIDTHS, one)
     sheet.freeze_panes(HEAD_ROW, 0)
+    sheet.set_zoom(ON_SCREEN)
     sheet.repeat_rows(0, HEAD_ROW - 1)
     told = [line for line in summary.indicators if _told(line, periods)]
     blocks = [_lights(summary, periods), _units(periods), *(_indicator(line, periods) for line in told)]

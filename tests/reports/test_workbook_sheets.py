@@ -127,7 +127,8 @@ def test_only_the_rows_that_were_chosen_stand_there_and_the_sheet_says_so() -> N
 def test_problems_say_since_when_without_a_gap() -> None:
     sheet = opened(summary_of(a_quarter()))["存在问题清单"]
     told = [(line["任务序号"], line["反映单位"], line["存在问题"], line["自何时起"]) for line in lines(sheet)]
-    assert told == [(1, "市甲局", "缺资金", "2025年10月"), (2, "市乙局", "仍缺土地", "2025年9月")]
+    october, september = datetime(2025, 10, 1), datetime(2025, 9, 1)  # as dates, so that they sort
+    assert told == [(1, "市甲局", "缺资金", october), (2, "市乙局", "仍缺土地", september)]
     assert [line["下一步打算"] for line in lines(sheet)] == ["继续推进。", "继续推进。"]
 
 
