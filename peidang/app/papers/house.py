@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from peidang.db.store import Store
-from peidang.domain.errors import Refused
+from peidang.domain.errors import FileUnreadable, Refused
 from peidang.domain.periods import Period
 from peidang.files.open import read_bytes
 from peidang.reports.house_style import HouseStyle, StyleInvalid
@@ -43,19 +43,23 @@ def keep_style(store: Store, plan_id: str, own: Mapping[str, Any]) -> None:
 
 
 def read_words(path: Path) -> str:
-    """The text of a file (UTF-8). Raises FileUnreadable, and Refused when it is no text."""
+    """The text of a file (UTF-8). Raises FileUnreadable, also for what is no text or far too long for one."""
     try:
         return read_bytes(path, _MOST_BYTES).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused("bad-value", path.name) from error
+    except UnicodeDecodeError:
+        raise FileUnreadable(path.name, "not-words") from None
+    except FileUnreadable as error:
+        raise FileUnreadable(
+            path.name, "not-words" if error.reason == "too-large" else error.reason
+        ) from None
 
 
 def read_style(path: Path) -> dict[str, Any]:
     """An own style from a JSON file, not checked yet. Raises FileUnreadable, and Refused for anything else."""
     try:
         own = json.loads(read_words(path))
-    except json.JSONDecodeError as error:
-        raise Refused("bad-style", path.name) from error
+    except json.JSONDecodeError:
+        raise FileUnreadable(path.name, "not-json") from None
     if not isinstance(own, dict):
         raise Refused("bad-style", path.name)
     return own

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from peidang.app.month.months import rules_of
+from peidang.app.papers.house import read_words
 from peidang.db.store import Store
 from peidang.domain.errors import Refused
 from peidang.domain.labels import Light
-from peidang.domain.rule_sheet import RuleSheet, RuleSheetInvalid, legend, legend_notes
-from peidang.files.open import read_bytes
+from peidang.domain.rule_sheet import RuleSheet, legend, legend_notes
 
 ACTION = "亮灯规则"
 BATCH = "rules"
-_MOST_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,12 @@ def keep_rules(store: Store, plan_id: str, sheet: RuleSheet) -> int:
 def read_rules(path: Path) -> RuleSheet:
     """A rule sheet from a JSON file as ``peidang rules --json`` writes it.
 
-    Raises FileUnreadable, RuleSheetInvalid, and Refused when the file holds no JSON.
+    Raises FileUnreadable, RuleSheetInvalid, and Refused when the file holds no rules at all.
     """
     try:
-        data: Any = json.loads(read_bytes(path, _MOST_BYTES).decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        data: Any = json.loads(read_words(path))
+    except json.JSONDecodeError as error:
         raise Refused("bad-rules", path.name) from error
-    if not isinstance(data, Mapping):
-        raise RuleSheetInvalid("shape", path.name)
+    if not isinstance(data, Mapping) or not isinstance(data.get("rules", data), Mapping):
+        raise Refused("bad-rules", path.name)
     return RuleSheet.from_json(data.get("rules", data))

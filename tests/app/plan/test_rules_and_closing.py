@@ -11,7 +11,7 @@ from peidang.app.month import entering, months, undoing
 from peidang.app.papers import drafting, reporting, rules, signatures
 from peidang.app.plan import closing
 from peidang.app.sentences import sentence
-from peidang.domain.errors import Refused
+from peidang.domain.errors import FileUnreadable, Refused
 from peidang.domain.labels import Field, Light, RowState
 from peidang.domain.plan import Indicator, Row
 from peidang.domain.rule_sheet import DEFAULT_RULES, RuleSheetInvalid
@@ -56,6 +56,14 @@ class TestRules:
         file.write_text(text, encoding="utf-8")
         with pytest.raises((Refused, RuleSheetInvalid)):
             rules.read_rules(file)
+
+    def test_a_file_that_is_no_text_is_told_as_such_not_as_too_large(self, tmp_path: Path) -> None:
+        file = tmp_path / "库.peidang"
+        for data in (b"\xff\xfe\x00", b"x" * 2_000_000):
+            file.write_bytes(data)
+            with pytest.raises(FileUnreadable) as caught:
+                rules.read_rules(file)
+            assert caught.value.reason == "not-words"
 
     def test_an_issued_month_keeps_its_own(self, office: Office) -> None:
         reporting.issue(office.store, office.plan_id, office.period_id, office.folder / "印发", DAY)
