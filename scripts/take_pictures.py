@@ -130,7 +130,7 @@ def show_paper_settings(frame: Frame, folder: Path) -> None:
     asked.resize(look.DIALOG_WIDE, look.SETTINGS_HEIGHT)
     settle()
     asked.grab().save(str(folder / "paper-settings.png"))
-    asked.close()
+    asked.hide()  # closing would ask about what was changed
 
 
 def show_draft(window: MainWindow, frame: Frame, folder: Path) -> None:

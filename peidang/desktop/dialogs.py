@@ -13,6 +13,7 @@ from peidang.desktop.controls import button, row
 from peidang.desktop.fields import ChoiceField, DayField
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label, wrapped
+from peidang.desktop.report.asking import agreed
 
 
 class OfficeDialog(QDialog):
@@ -68,6 +69,16 @@ class OfficeDialog(QDialog):
         """What still runs for the dialog is waited for, and what it brings thrown away."""
         finish_all(self)
         super().done(result)
+
+    def lost(self) -> str:
+        """What leaving would lose, a sentence; '' when there is nothing to ask about."""
+        return ""
+
+    def reject(self) -> None:
+        """取消, Esc or the window's cross: asked first where much was typed."""
+        words = self.lost()
+        if not words or agreed(self, self.windowTitle(), "不保存，关闭？", words, "关闭"):
+            super().reject()
 
     def do(self) -> bool:
         """Carry out what the dialog is for. False keeps it open."""

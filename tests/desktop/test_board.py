@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from peidang.app.month import showing
@@ -24,6 +24,8 @@ from peidang.desktop.desk import Desk
 from peidang.desktop.drop.paths import chain, chains
 from peidang.desktop.frame import EXCHANGE, Frame
 from peidang.desktop.receive_tab import ReceiveTab
+from peidang.desktop.report.settings_dialog import PaperSettingsDialog
+from peidang.desktop.rules.rules_dialog import RulesDialog
 from peidang.domain.labels import Field
 from peidang.domain.plan import Unit
 from tests.app import bureau
@@ -341,6 +343,34 @@ def test_what_was_told_by_telephone_is_written_with_its_source_as_one_change(
     assert line.text.startswith("张科长，电话，2025-10-23")
     desk.undo()
     assert stored(store_path, row, Field.PROGRESS, FARMING) == ""
+
+
+def test_what_was_typed_is_not_lost_by_escape_alone(
+    tab: ReceiveTab, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    dialog = EnteringDialog(desk, unit(desk, FARMING))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.editors[Field.PROGRESS].setPlainText("电话报：已选址2处。")  # type: ignore[union-attr]
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.informativeText()))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert asked == ["填了1格，还没有代录，关闭后不保留。"]
+    assert dialog.isVisible()
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[0].click())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_dialog_in_which_nothing_was_typed_is_left_without_a_question(
+    tab: ReceiveTab, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: pytest.fail("asked"))
+    for dialog in (EnteringDialog(desk, unit(desk, FARMING)), RulesDialog(desk), PaperSettingsDialog(desk)):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.leave.click()
+        assert not dialog.isVisible()
 
 
 def test_the_cells_to_mend_go_back_and_the_board_says_so(

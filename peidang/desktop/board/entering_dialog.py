@@ -43,7 +43,7 @@ class EnteringDialog(OfficeDialog):
         """What was typed and differs from what stands there."""
         self.editors: dict[Field, AnswerEditor] = {}
         self.who, self.way = QLineEdit(), choices(WAYS, editable=True)
-        self.who.setPlaceholderText("谁说的，如：张科长")
+        self.who.setPlaceholderText("如：张科长")
         self.when = QDateTimeEdit(
             QDateTime.fromString(desk.now().strftime("%Y-%m-%d %H:%M"), "yyyy-MM-dd HH:mm")
         )
@@ -65,9 +65,11 @@ class EnteringDialog(OfficeDialog):
 
     def _lay_out(self) -> None:
         self.resize(look.DIALOG_WIDE, look.DIALOG_HEIGHT)
-        for field, words in ((self.who, "谁"), (self.way, "途径"), (self.when, "时间")):
+        for field, words in ((self.who, "谁说的"), (self.way, "途径"), (self.when, "时间")):
             field.setAccessibleName(words)
-        source = row(label("谁"), self.who, label("途径"), self.way, label("时间"), self.when, gap=Gap.MEDIUM)
+        source = row(
+            label("谁说的"), self.who, label("途径"), self.way, label("时间"), self.when, gap=Gap.MEDIUM
+        )
         source.setStretch(1, 1)
         self.body.addLayout(source)
         self.list.setFixedWidth(look.ENTERING_LIST_WIDTH)
@@ -115,6 +117,11 @@ class EnteringDialog(OfficeDialog):
             else:
                 self.said[key] = editor.answer
         self._mark()
+
+    def lost(self) -> str:
+        """The cells that were typed."""
+        self.keep()
+        return f"填了{len(self.said)}格，还没有代录，关闭后不保留。" if self.said else ""
 
     def do(self) -> bool:
         """Write it, as one batch."""

@@ -37,7 +37,6 @@ class PaperSettingsDialog(OfficeDialog):
         super().__init__("文稿设置", "保存", words="改后用于未印发的各期；已印发的不变。", parent=parent)
         self.desk, self.plan_id = desk, desk.plan_id or ""
         self.settings = paper_settings.paper_settings(desk.store, self.plan_id, desk.today)
-        self.former = self.settings
         self.asked_to_keep = False
         self._shown = ""
         known, _ = paper_desk.paper_kinds(desk.store, self.plan_id)
@@ -60,6 +59,8 @@ class PaperSettingsDialog(OfficeDialog):
         self.segments.picked.connect(self.pages.setCurrentIndex)
         self.kind.activated.connect(lambda _at: self.choose_kind(self.kind.currentText()))
         self.words.kind.activated.connect(lambda _at: self.choose_kind(self.words.kind.currentText()))
+        self.former = self.settings
+        """What was set, with what the fields propose."""
 
     def _lay_out(self) -> None:
         self.resize(look.DIALOG_WIDE, look.SETTINGS_HEIGHT)
@@ -156,6 +157,10 @@ class PaperSettingsDialog(OfficeDialog):
         for line, words in zip(self.preview, told, strict=True):
             line.setText(words)
             line.setVisible(bool(words))
+
+    def lost(self) -> str:
+        """Settings that were changed."""
+        return "改过的设置不保留，仍用原来的。" if self.settings != self.former else ""
 
     def do(self) -> bool:
         """Keep the settings; where something does not hold, show it."""

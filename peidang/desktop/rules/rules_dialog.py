@@ -43,6 +43,7 @@ class RulesDialog(OfficeDialog):
         )
         self.desk = desk
         self.sheet: RuleSheet = rules.rules(desk.store, desk.plan_id or "").sheet
+        self.former = self.sheet
         self.kind = ChoiceField()
         self.kind.setAccessibleName("哪一类指标")
         for kind in IndicatorKind:
@@ -141,6 +142,10 @@ class RulesDialog(OfficeDialog):
     def _show(self) -> None:
         self.strips.show_sheet(self.sheet)
         self.legend.show_sheet(self.sheet)
+
+    def lost(self) -> str:
+        """Rules that were changed."""
+        return "改过的规则不保留，仍用原来的。" if self.sheet != self.former else ""
 
     def do(self) -> bool:
         """Keep the sheet."""
