@@ -38,6 +38,7 @@ _ORGANISATION = re.compile(rf"[\u4e00-\u9fff]{{1,18}}?(?:{_BODIES})(?![\u4e00-\u
 _NOISE = re.compile(
     r"^(?:关于|来自|报送|上报|附件)+|(?:盖章|公章|报送|上报|填报|反馈|汇总|进展|月报|月|年|的|报).*$"
 )
+_SECOND_SIGN = re.compile(r".+[(（]([\u4e00-\u9fff]+)[)）]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BEFORE_A_NAME = "月年于自送报交收由表份度附给和与及同"
 _SEVERAL = re.compile(r"[、，,;；/\n]|(?:局|委)(?!员会)(?=.*(?<![分支])(?:局|委)$)")
@@ -62,7 +63,7 @@ class UnitNames:
         self._all = [
             (name, unit.id)
             for unit in plan.units
-            for name in dict.fromkeys((unit.name, *unit.aliases))
+            for name in dict.fromkeys((unit.name, *unit.aliases, *_signs(unit.name)))
             if bare(name)
         ]
 
@@ -209,6 +210,13 @@ def _forms_of_place(authority: str) -> list[str]:
     """The name whole and without 市; of a place inside another one its own part, too (高新区)."""
     forms = {authority, authority[:-1], authority[-3:]} if len(authority) > 2 else {authority}
     return sorted((bare(form) for form in forms if len(form) > 1), key=len, reverse=True)
+
+
+def _signs(name: str) -> Iterator[str]:
+    """The second sign on an office's door: 统计局 of 发展改革局(统计局)."""
+    match = _SECOND_SIGN.fullmatch(name)
+    if match and len(match.group(1)) >= SHORTEST and _IS_BODY.search(match.group(1)):
+        yield match.group(1)
 
 
 def _tidy(text: str) -> str:

@@ -282,11 +282,12 @@ def notes_below(form: Form, case: Case) -> None:
 def signed_below(form: Form, case: Case) -> None:
     """Name, seal and day of the office below the answers' own columns, as under a letter."""
     last = form.sheet.max_row
+    name = form.sheet.cell(2, 1).value.partition("：")[2].partition("\u3000")[0]
     signed = (
         (2, 8, "单位负责人：王某某"),
         (2, 10, "填报人：赵某某"),
-        (3, 9, "（盖章）"),
-        (4, 9, "2025年10月24日"),
+        (3, 9, f"{name}（盖章）"),
+        (4, 9, "二〇二五年十月二十四日"),
     )
     for down, column, text in signed:
         form.sheet.cell(last + down, column).value = text

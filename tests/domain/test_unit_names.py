@@ -34,6 +34,12 @@ def test_the_unit_a_text_names(text: str, unit: str | None) -> None:
     )
 
 
+def test_the_second_sign_on_an_offices_door_is_its_name_too() -> None:
+    names = UnitNames(plan_of("发展改革局(统计局)", "党政办公室(宣传)"))
+    assert [names.exactly(text) for text in ("统计局", "甲川市统计局", "宣传")] == ["0", "0", None]
+    assert UnitNames(plan_of("发展改革局(统计局)", "统计局")).candidates("统计局") == ("0", "1")
+
+
 def test_of_names_inside_each_other_the_longer_is_meant() -> None:
     assert UnitNames(plan_of("财政局国库科", "财政局")).only_one_in("财政局国库科报送.xlsx") == "0"
 

@@ -46,7 +46,7 @@ def plans_of(found: Returned) -> list[str]:
 
 
 def test_next_months_work_plan_is_the_next_step() -> None:
-    for head in ("11月工作计划", "11月份工作安排", "工作计划", "下月工作打算"):
+    for head in ("11月工作计划", "11月计划", "11月份工作安排", "工作计划", "下月工作打算"):
         assert plans_of(returned([head], [["十一月办结第一项。"]]))[0] == "十一月办结第一项。", head
 
 
@@ -86,7 +86,12 @@ def test_where_the_office_signs_below_the_table_is_no_question() -> None:
     below: tuple[list[Any], ...] = (
         [],
         ["", "", "单位负责人：王某某", "填报人：张某某"],
+        ["", "", "", f"{REQUEST.unit_name}（公章）"],
+        ["", "", "", f"滨州{REQUEST.unit_name}"],
+        ["", "", "", "单位主要负责人签字："],
         ["", "", "", "（盖章）"],
+        ["", "", "", "二〇二五年十月二十四日"],
+        ["", "", "", "10月24日"],
         ["", "", "", "2025 年 10 月 24 日"],
         ["", "", "", "0543-1234567"],
     )

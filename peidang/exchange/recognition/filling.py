@@ -16,7 +16,13 @@ from peidang.exchange.form_content import Block, Item, blocks_of
 from peidang.exchange.form_reading import as_text, cell_name, same_text
 from peidang.exchange.heads import INDICATOR_LOCKED_HEADS, PREVIOUS_HEADS, ROW_LOCKED_HEADS
 from peidang.exchange.recognition.head_words import Key, Kind
-from peidang.exchange.recognition.outside import OWN_TEXT, columns_outside, notes_outside, statement_below
+from peidang.exchange.recognition.outside import (
+    OWN_TEXT,
+    columns_outside,
+    is_signed_by,
+    notes_outside,
+    statement_below,
+)
 from peidang.exchange.recognition.table_heads import FIELDS, Column
 from peidang.exchange.recognition.tables import Line, Table, texts_of
 
@@ -364,6 +370,8 @@ def _ask_about(
     reading: _Reading, form: Form, lines: Sequence[Line], at: int, question: Question, matching: Matching
 ) -> None:
     line = lines[at]
+    if not line.own and is_signed_by(line, reading.request):
+        return
     answers = texts_of(line)
     candidates = question.candidates
     if not line.own and not candidates:  # a row without any name: perhaps it goes on with the line above it

@@ -169,7 +169,8 @@ def sense_of(text: str, kind: Kind) -> Sense | None:
         return Sense(Field.CUMULATIVE if match.group(1) else Field.MONTH_VALUE, 2)
     plain = _EDGE.sub("", _BRACKETS.sub("", text)) or text
     if kind is Kind.ROW:
-        plain = _UP_TO_A_MONTH.sub("", plain) or plain
+        without_month = _UP_TO_A_MONTH.sub("", plain) or plain
+        plain = "工作计划" if without_month == "计划" != plain else without_month
     if plain in _OWN[kind]:
         return Sense(_LISTED[kind][plain], 0)
     if meaning := _LISTED[kind].get(plain.lower()):

@@ -9,11 +9,12 @@ from peidang.domain.labels import Field
 from peidang.domain.likeness import bare
 from peidang.domain.sheet_values import writable
 from peidang.domain.travel import OpenLine, Request
-from peidang.exchange.form_reading import as_text, cell_name
+from peidang.domain.unit_names import UnitNames
+from peidang.exchange.form_reading import as_text, cell_name, folded
 from peidang.exchange.heads import MEND_NOTE
 from peidang.exchange.recognition.head_words import Kind, head_text, sense_of
 from peidang.exchange.recognition.table_heads import FIELDS, MAX_COLUMNS, heads_of
-from peidang.exchange.recognition.tables import Line, Table, lines_of, texts_of
+from peidang.exchange.recognition.tables import Line, Table, is_signed, lines_of, texts_of
 from peidang.files.workbook_scan import Note
 
 OWN_TEXT = {Kind.ROW: Field.PROGRESS, Kind.INDICATOR: Field.NOTE}
@@ -31,6 +32,7 @@ _NO_STATEMENT = re.compile(
     re.DOTALL,
 )
 _SENTENCE = re.compile("[，。；]")
+_SEAL = re.compile(r"[(（]?(?:单位)?(?:盖章|公章|签章)[)）]?$")
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,15 @@ def statement_below(line: Line) -> str:
     if not texts or len(texts) > 2 or any(map(_NO_STATEMENT.fullmatch, texts)):
         return ""
     return "\n".join(texts) if len(bare(texts[-1])) >= _SHORTEST_STATEMENT else ""
+
+
+def is_signed_by(line: Line, request: Request) -> bool:
+    """Whether a row without a name holds only what an office puts under its table: its name, seal, day."""
+    table = line.table
+    cells = table.sheet.rows[line.row][table.left : table.right]
+    texts = [_SEAL.sub("", folded(cell)) for cell in cells if cell != ""]
+    unsigned = [text for text in texts if text and not is_signed(text)]
+    return all(request.unit_id in UnitNames(request.plan).candidates(text) for text in unsigned)
 
 
 def notes_outside(

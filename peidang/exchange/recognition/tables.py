@@ -30,11 +30,14 @@ _KEYS = (Key.SERIAL, Key.NAME, Key.TEXT)
 _TALLEST_MERGE = 500
 _TOTALS = re.compile(r"[(（]?(?:合计|总计|小计|共计|平均|汇总)[)）]?[:：]?")
 _SIGNATURE = re.compile(
-    r"(?:填[表报]人|制表人?|经办人|联系人|联系电话|电话|审[核批签]人?|(?:单位|部门|科室)?负责人|分管领导|主要领导|主管领导"
-    r"|填[表报]日期|填报时间|日期|盖章|备?注|说明|填报说明|单位[(（]?(?:公章|盖章)[)）]?)[:：].*"
+    r"(?:填[表报]人|制表人?|经办人|联系人|联系电话|电话|审[核批签]人?|(?:单位|部门|科室)?(?:主要|分管|主管)?负责(?:人|同志)"
+    r"|(?:单位|部门|科室)?(?:主要|分管|主管)领导|填[表报]日期|填报时间|日期|盖章|备?注|说明|填报说明|单位)"
+    r"(?:[(（]?(?:公章|盖章|签[字名章])[)）]?)?[:：].*"
 )
+_CHINESE = "[〇○零一二三四五六七八九十]"
 _SIGNED = re.compile(
-    r"[(（]?(?:单位|部门)?(?:盖章|公章|签章|签字|签名)处?[)）]?|\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?"
+    r"[(（]?(?:单位|部门)?(?:盖章|公章|签[字名章])处?[)）]?|(?:\d{4}[年./-])?\d{1,2}月(?:\d{1,2}日)?"
+    rf"|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}|{_CHINESE}{{4}}年{_CHINESE}{{1,3}}月(?:{_CHINESE}{{1,3}}日)?"
     r"|\d{3,4}-?\d{7,8}"
 )
 """What stands below a table where the office signs: seal, day, telephone."""
@@ -227,12 +230,13 @@ def _is_no_line(table: Table, row: int, cells: Sequence[CellValue]) -> bool:
     filled = [cell for cell in cells if cell != ""]
     first = folded(filled[0]) if isinstance(filled[0], str) else ""
     keys = [folded(table.raw(row, key)) for key in _KEYS]
-    if not any(keys) and all(isinstance(cell, str) and _is_signed(folded(cell)) for cell in filled):
+    if not any(keys) and all(isinstance(cell, str) and is_signed(folded(cell)) for cell in filled):
         return True
     return bool(_SIGNATURE.fullmatch(first)) or any(map(_TOTALS.fullmatch, [first, *keys]))
 
 
-def _is_signed(text: str) -> bool:
+def is_signed(text: str) -> bool:
+    """Whether a text (``folded``) is a seal, a day, a telephone or a name behind its label."""
     return bool(_SIGNED.fullmatch(text) or _SIGNATURE.fullmatch(text))
 
 

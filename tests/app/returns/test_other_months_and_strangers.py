@@ -1,10 +1,12 @@
 """Returns for another month, another plan, another unit, another office; and workbooks that somebody made up."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from peidang.app.month import months, showing, undoing
@@ -283,3 +285,23 @@ def test_a_return_of_another_plan_than_the_one_named_says_which_it_is(office: Of
     other = plans.add_plan(office.store, write_plan(tmp_path, water_plan()), OWN_UNIT)
     title = office.store.plans.get(office.plan_id).title
     assert f"这是方案“{title}”的填报表，不是这次要收的方案" in why(office.take(data, plan_id=other))
+
+
+def test_a_file_with_two_months_asks_only_about_the_other_one(office: Office) -> None:
+    months.open_month(office.store, office.plan_id, "2025-11")
+    row = next(one for one in office.store.plans.get(office.plan_id).rows if one.serial == 2)
+    book = openpyxl.Workbook()
+    for name, text in (("10月", "十月开工三处。"), ("11月", "十一月完工两处。")):
+        sheet = book.create_sheet(name)
+        sheet.append([f"填报单位：{FARMING}"])
+        sheet.append(["序号", "主要任务", "推进措施及目标", "完成状态", "进展情况"])
+        sheet.append([2, row.task, row.measure, "正常推进", text])
+    out = io.BytesIO()
+    book.save(out)
+    path = office.folder / "两个月.xlsx"
+    path.write_bytes(out.getvalue())
+    assert sorted(outcomes(office.receive(path).files)) == ["taken", "wrong-month"]
+    (asked,) = deciding.open_decisions(office.store)
+    deciding.decide(office.store, asked.id, next(one.id for one in asked.choices if one.proposed))
+    assert not deciding.open_decisions(office.store)
+    assert office.entry(2, FARMING)["progress"] == "十月开工三处。"

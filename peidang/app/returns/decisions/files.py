@@ -11,7 +11,7 @@ from peidang.app.views import Choice, Decision
 from peidang.db.returns import Receipt
 from peidang.db.store import Store
 from peidang.domain.errors import FileUnreadable, Refused
-from peidang.domain.periods import Period
+from peidang.domain.periods import Period, parse_span
 from peidang.domain.plan import Plan, Unit
 from peidang.domain.travel import Returned
 from peidang.exchange.recognition import Recogniser
@@ -93,7 +93,10 @@ def _settle_month(
     mine = [
         one
         for one in Recogniser(known).recognise(content, receipt.path, receipt.sender)
-        if isinstance(one, Returned) and receipt.unit_id in (one.request.unit_id, None)
+        if isinstance(one, Returned)
+        and receipt.unit_id in (one.request.unit_id, None)
+        and parse_span(one.request.period_key)
+        == period.span  # other months' sheets of the file spoke for themselves
     ]
     if choice == AS_MEANT and meant is not None:
         mine = [moved for one in mine if (moved := _moved(known, one, meant)) is not None]
