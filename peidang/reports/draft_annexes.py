@@ -1,4 +1,7 @@
-"""附件1 进展情况表 (sideways, in the annex's own shape), 附件2 报送情况, 附件3 指标完成情况 (sideways)."""
+"""附件1 进展情况表 (sideways, in the annex's own shape), 附件2 报送情况, 附件3 指标完成情况 (sideways).
+
+A paper about one unit has no 报送情况 of one line; its 指标完成情况 are 附件2.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +11,7 @@ from peidang.domain.columns import further_cells, further_heads
 from peidang.domain.labels import FIELD_WORDS, LIGHT_SHAPES, SCHEDULE_HEADS, Field
 from peidang.domain.numbers import plain
 from peidang.domain.summary_lines import IndicatorLine, RowLine
+from peidang.reports.draft_overall import indicators_annex, tells_units
 from peidang.reports.house_style import Pen, Words, as_runs, join
 from peidang.reports.paper import Annex, Block, Cell, Column, Note, SectionRow, Table, TableRow, runs
 from peidang.reports.table_view import (
@@ -22,7 +26,7 @@ from peidang.reports.table_view import (
     unit_rows,
 )
 
-ROWS, UNITS, INDICATORS = "附件1", "附件2", "附件3"
+ROWS, UNITS = "附件1", "附件2"
 ROW_WIDTHS = (2.4, 6.0, 19.0, 6.0, 6.4)
 ANSWER_WIDTHS = (16.5, 7.6, 9.4)
 LIGHT_WIDTH, EXTRA_WIDTH = 7.2, 5.0
@@ -32,15 +36,14 @@ MIDDLE = 10.5
 
 
 def annexes(pen: Pen) -> tuple[Annex, ...]:
-    """The rows, the units and, where the plan has any, the indicators."""
-    made = [
-        _annex(ROWS, pen.words("rows_annex"), "rows", (rows_table(pen), *rows_notes(pen)), sideways=True),
-        _annex(UNITS, pen.words("units_annex"), "units", (units_table(pen), *units_notes(pen))),
-    ]
+    """The rows, the units (unless the paper is about one) and, where the plan has any, the indicators."""
+    made = [_annex(ROWS, pen.words("rows_annex"), "rows", (rows_table(pen), *rows_notes(pen)), sideways=True)]
+    if tells_units(pen):
+        made.append(_annex(UNITS, pen.words("units_annex"), "units", (units_table(pen), *units_notes(pen))))
     if pen.summary.indicators:
         blocks = (indicators_table(pen), Note(pen.say("indicators_note")))
         title = pen.words("indicators_annex")
-        made.append(_annex(INDICATORS, title, "indicators", blocks, sideways=True))
+        made.append(_annex(f"附件{indicators_annex(pen)}", title, "indicators", blocks, sideways=True))
     return tuple(made)
 
 

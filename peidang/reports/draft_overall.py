@@ -134,14 +134,25 @@ def _serials(pen: Pen, changed: Iterable[LightChange]) -> Runs:
 def indicators(pen: Pen) -> Runs:
     """How many indicators stand how."""
     parts = named_lights(pen, pen.summary.indicator_lights, pen.style.sentences["indicators_unsettled"])
+    annex = str(indicators_annex(pen))
     if len(parts) == 1:
-        said = [pen.say("indicators_only", word=parts[0][0], annex_number="3")]
+        said = [pen.say("indicators_only", word=parts[0][0], annex_number=annex)]
     else:
         counts = [pen.say("indicator_part", word=word, count=number(figure)) for word, figure in parts]
-        said = [pen.say("indicators_total", parts=join(counts), annex_number="3")]
+        said = [pen.say("indicators_total", parts=join(counts), annex_number=annex)]
     if pen.summary.count("indicators.overdue"):
         said.append(pen.say("indicators_overdue"))
     return join(said, "")
+
+
+def tells_units(pen: Pen) -> bool:
+    """Whether the paper has 报送情况 of several units as an annex; of one unit the text tells it all."""
+    return not pen.told.get("unit")
+
+
+def indicators_annex(pen: Pen) -> int:
+    """The number of the annex that holds the indicators."""
+    return 3 if tells_units(pen) else 2
 
 
 def units(pen: Pen) -> Runs:
@@ -159,7 +170,8 @@ def units(pen: Pen) -> Runs:
     else:
         said.append(pen.say("units_some", parts=_states(pen)))
         said += [pen.say(name) for name in _overdue(pen, "units_all_overdue")]
-    return join([*said, "。", pen.say("details")], "")
+    details = pen.say("details") if tells_units(pen) else ()
+    return join([*said, "。", details], "")
 
 
 def nobody_answered(pen: Pen) -> bool:

@@ -117,7 +117,7 @@ def late_reports(pen: Pen) -> list[Paragraph]:
     said = []
     if has("units.overdue"):
         named = _names(pen, pen.summary.overdue_units, has("units.overdue"))
-        said.append(pen.say("overdue_units", names=named))
+        said.append(pen.say("overdue_silent" if nobody_answered(pen) else "overdue_units", names=named))
     if has("units.late"):
         said.append(pen.say("late_units", names=_names(pen, pen.summary.late_units, has("units.late"))))
     if nobody_answered(pen):
@@ -196,7 +196,7 @@ def next_steps(pen: Pen) -> tuple[Block, ...]:
 
 def _chase(pen: Pen) -> Runs:
     if pen.summary.count("units.overdue"):
-        return pen.say("chase_overdue")
+        return pen.say("chase_silent" if nobody_answered(pen) else "chase_overdue")
     return pen.say("chase_open") if pen.summary.count("units.not-reported") else ()
 
 

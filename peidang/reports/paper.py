@@ -199,7 +199,7 @@ class Bars:
     keys: tuple[Key, ...]
     rows: tuple[BarRow, ...]
     goal: float | None = None
-    widths: tuple[float, float, float] = (31, 39, 30)
+    widths: tuple[float, float, float] = (31, 36, 33)
     text_size: float = 10.5
     place: str = ""
 

@@ -31,17 +31,19 @@ SLACK = 0.8
 NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*[%％]?")
 WIDEST_MARK = "（续"
 """What the first column must hold on a page on which a row goes on; the bracket's blank half may be lost."""
+LINE, LONELY = 10, 1
+"""What a line of height costs in the search, and what a character alone on the last line of a text does."""
 NARROW = 13
 """Ems: a line of fewer characters is not stretched to fill its column."""
 
 
-LATIN = 0.64
+LATIN, WIDER_LATIN = 0.57, 0.64
 """Ems of a figure: 0.5 in 宋体, but wider in what stands in for it in Word where it is not installed."""
 
 
-def breadth(text: str) -> float:
+def breadth(text: str, latin: float = LATIN) -> float:
     """Ems; figures and Latin letters are about half as wide, but for the widest."""
-    return sum(LATIN if character.isascii() and character not in "%@MW" else 1.0 for character in text)
+    return sum(latin if character.isascii() and character not in "%@MW" else 1.0 for character in text)
 
 
 def fills(width: float, size: float) -> bool:
@@ -66,12 +68,13 @@ def _needed(table: Table, at: int, given: float) -> float:
     column = table.columns[at]
     texts = [plain(row.cells[at].text) for row in table.rows if isinstance(row, TableRow)]
     lines = column.heading.split("\n")
-    lines += [number for text in texts for number in NUMBER.findall(text)]
     if at == 0:
         lines.append(WIDEST_MARK)
     if column.align == "centre":
         lines += [line for text in texts for line in text.split("\n") if breadth(line) <= WORD]
-    widths = [breadth(line) * table.text_size + 2 * PADDING + SLACK for line in lines]
+    ems = [breadth(line) for line in lines]
+    ems += [breadth(number, WIDER_LATIN) for text in texts for number in NUMBER.findall(text)]
+    widths = [one * table.text_size + 2 * PADDING + SLACK for one in ems]
     return max([width for width in widths if width <= WORD_MOST * given], default=0.0)
 
 
@@ -96,7 +99,7 @@ class _Fit:
     started: list[float]
     cells: list[list[tuple[tuple[float, ...], int]]] = field(init=False)
     """Per column and row: the breadth of each of its lines as written, in ems, and over how many rows it goes."""
-    known: dict[tuple[int, float], list[int]] = field(default_factory=dict)
+    known: dict[tuple[int, float], tuple[list[int], int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cells = [_column_cells(self.table, at) for at in range(len(self.given))]
@@ -174,20 +177,29 @@ class _Fit:
         return min(self.started[at], max(LEAST * self.given[at], self.needed[at], few))
 
     def _height(self, widths: Sequence[float]) -> int:
-        """Lines of all rows together."""
+        """What the rows together cost: their lines, and a little for each character that stands alone."""
         columns = [self._lines(at, width) for at, width in enumerate(widths)]
-        return sum(map(max, zip(*columns, strict=True)))
+        lines: int = sum(map(max, zip(*(lines for lines, _ in columns), strict=True)))
+        return LINE * lines + LONELY * sum(lonely for _, lonely in columns)
 
-    def _lines(self, at: int, width: float) -> list[int]:
-        """Lines of each cell of a column of this width; those of a cell over many rows are shared out."""
+    def _lines(self, at: int, width: float) -> tuple[list[int], int]:
+        """Lines of each cell of a column of this width, and how many texts end with a character alone on a line.
+
+        The lines of a cell over many rows are shared out.
+        """
         key = (at, round(width, 2))
         if key not in self.known:
             # A little room is lost where no mark may begin a line.
             room = max(1.0, (width - 2 * PADDING) / self.table.text_size - 0.4)
-            self.known[key] = [
+            lines = [
                 max(1, math.ceil(sum(max(1, math.ceil(part / room)) for part in parts) / over))
                 for parts, over in self.cells[at]
             ]
+            words = self.table.columns[at].align == "left"
+            lonely = sum(
+                words and 0 < part % room <= 1 < room < part for parts, _ in self.cells[at] for part in parts
+            )
+            self.known[key] = (lines, lonely)
         return self.known[key]
 
 

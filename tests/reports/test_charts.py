@@ -272,3 +272,12 @@ def test_a_chart_in_the_body_is_no_text_of_the_offices_own(full: Summary) -> Non
     paper = Paper("题", (Paragraph(runs("文"), place="opening"), chart))
     assert [one.place for one in passages(paper)] == ["title", "opening"]
     assert with_texts(paper, {chart.place: []}).blocks[1] == chart
+
+
+def test_a_labels_last_line_is_no_stub() -> None:
+    label = "市级科技成果转化中试示范基地"
+    chart = Bars(runs("图"), (), (BarRow(runs(label), (Segment(0.5, Light.DONE),), runs("1")),))
+    lines = [squeezed(line.text) for page in measured(Paper("", (chart,))).pages for line in page.lines]
+    parts = [line for line in lines if line and line in label]
+    assert "".join(parts) == label
+    assert min(map(len, parts)) >= 5

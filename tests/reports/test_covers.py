@@ -150,3 +150,28 @@ def test_libreoffice_shows_words_imprint_at_the_foot_of_the_last_page(tmp_path: 
         assert max(g.ink.bottom for g in said) / MM == pytest.approx(FOOT_OF_FRAME - 3, abs=3), shown.name
     assert len(sheets) % 2 == 0, "the paper that ends sideways"
     assert max(g.ink.bottom for g in sheets[-1].glyphs) / MM < FOOT_OF_FRAME + 1, "no page number"
+
+
+def test_a_long_name_of_an_office_is_broken_where_a_title_would_be() -> None:
+    mark = "某某国家高新技术产业开发区管理委员会发展改革局文件"
+    paper = replace(WHOLE, letterhead=Letterhead(mark, HEAD.number))
+    lines = [squeezed(line.text) for line in measured(paper).pages[0].lines[:2]]
+    assert "".join(lines) == mark
+    assert min(map(len, lines)) >= 8
+    marks = find(part(word_of(paper)), "//w:p[w:pPr/w:pStyle/@w:val='OfficeMark']")
+    assert ["".join(find(run, "w:t/text()")) for run in find(marks[0], "w:r") if find(run, "w:t")] == lines
+
+
+@pytest.mark.parametrize(("lines", "same_page"), [(8, False), (25, True), (34, False), (50, False)])
+def test_words_imprint_stands_under_the_text_only_where_that_is_surely_an_even_page(
+    lines: int, same_page: bool
+) -> None:
+    paper = replace(PAPER, blocks=(Paragraph(runs("国" * (28 * lines - 2))),), imprint=FOOT)
+    kinds = find(part(word_of(paper)), "//w:sectPr/w:type/@w:val")
+    assert kinds == (["nextPage"] if same_page else ["nextPage", "evenPage"])
+
+
+def test_after_tables_words_imprint_has_an_even_page_of_its_own() -> None:
+    annexes = (Annex("附件", "表", (Paragraph(runs("无。")),)),)
+    paper = replace(PAPER, annexes=annexes, imprint=FOOT)
+    assert find(part(word_of(paper)), "//w:sectPr/w:type/@w:val")[-1] == "evenPage"

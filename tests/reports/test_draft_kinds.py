@@ -1,6 +1,7 @@
 """Papers about one unit and about the year, an office's own style, 统稿 of a section, places that stay the same."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -90,7 +91,11 @@ def test_the_paper_of_one_unit_holds_its_rows_only_and_its_own_words() -> None:
     serials = [
         [plain(row.cells[0].text) for row in table.rows if hasattr(row, "cells")] for table in paper.tables()
     ]
-    assert serials[:2] == [["1", "2", "4"], ["1"]]
+    assert serials[0] == ["1", "2", "4"]
+    assert "单位" not in [column.heading for table in paper.tables() for column in table.columns], (
+        "no list of one"
+    )
+    assert [annex.label for annex in paper.annexes] == [f"附件{n}" for n in range(1, len(paper.annexes) + 1)]
     assert "出台《实施办法》" not in "\n".join(texts(paper).values())
     assert paper.title.startswith("市甲局")
 
@@ -178,3 +183,17 @@ def test_tables_have_places_too() -> None:
     places = [table.place for table in draft_paper(summary_of(a_full_month())).tables()]
     assert places == ["annex.rows.table", "annex.units.table", "annex.indicators.table"]
     assert all(isinstance(table, Table) for table in draft_paper(summary_of(a_full_month())).tables())
+
+
+@pytest.mark.parametrize("kind", ["通报", "进展情况报告", "年度总结", "一单位进展"])
+def test_of_a_month_nobody_answered_it_is_not_said_that_some_is_missing(kind: str) -> None:
+    month = a_month(a_plan([a_row(1, "jia"), a_row(2, "yi")]))
+    summary, about = summary_of(month, date(2025, 11, 5)), About()
+    if kind == "年度总结":
+        summary, year = of_year([summary])
+        about = About(year=year)
+    elif kind == "一单位进展":
+        summary, about = of_unit(summary, month, "jia"), About(unit="市甲局")
+    told = "\n".join(texts(draft_paper(summary, kind, about=about)).values())
+    assert "逾期未报" in told
+    assert not [words for words in ("未报齐", "报送不全", "补齐") if words in told]

@@ -158,3 +158,9 @@ def test_a_titles_lines_tear_no_word_no_month_and_are_no_stubs(kind: str, plan: 
     assert min(lengths) >= 3
     waisted = [b < a and b < c for a, b, c in zip(lengths, lengths[1:], lengths[2:], strict=False)]
     assert not any(waisted)
+
+
+@pytest.mark.parametrize("room", range(6, 16))
+def test_the_number_of_an_item_does_not_end_a_line(room: int) -> None:
+    text = "一是抵押物不足；2.审批周期长；13.土地手续尚未批复；共3.5亿元"
+    assert not [line for line in lines_of(text, room) if line.endswith("."[-1:]) and line[-2:-1].isdigit()]

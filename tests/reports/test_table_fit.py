@@ -92,3 +92,9 @@ def test_whatever_the_table_its_columns_fill_the_frame_and_none_is_lost(
     widths = fitted(a_table(*rows), width)
     assert sum(widths) == pytest.approx(width)
     assert all(one >= 0.5 * column.width * width / 43 for one, column in zip(widths, COLUMNS, strict=True))
+
+
+def test_no_character_stands_alone_on_a_line_where_there_is_room_elsewhere() -> None:
+    columns = (Column("序号", 3), Column("指标", 12), Column("报送单位", 8), Column("说明", 14))
+    table = a_table(*(("1", "新能源汽车保有量占比", "市发展和改革委", "") for _ in range(9)), columns=columns)
+    assert fitted(table, 250)[2] >= 7 * 8 + 2 * PADDING

@@ -96,7 +96,7 @@ def test_each_part_has_a_style_of_its_own(data: bytes) -> None:
     assert (found["附件1"], found["进展情况表"], found["图例：● 达到序时"]) == (
         "附件标识",
         "附件标题",
-        "附注",
+        "附注小",
     )
     assert (found[OFFICE], found["2025年11月5日"]) == ("Signature", "Date")
     assert found["附件：1.进展情况表"] == found["2.报送情况"] == "附件说明"
@@ -242,11 +242,15 @@ def test_a_table_repeats_its_head_and_divides_only_tall_rows(data: bytes) -> Non
     assert [bool(find(row, "w:trPr/w:cantSplit")) for row in rows] == [True, True, False]
 
 
-def test_the_last_row_of_a_table_stays_with_the_note_under_it(data: bytes) -> None:
-    tables = part(data, "word/document.xml").findall(f".//{W}tbl")
-    kept = [[row.find(f".//{W}keepNext") is not None for row in table.findall(f"{W}tr")] for table in tables]
-    assert kept[0] == [False] * (len(kept[0]) - 1) + [True]
-    assert True not in kept[1]
+def test_the_last_row_of_a_table_stays_with_the_note_under_it_unless_it_may_be_divided() -> None:
+    def kept(characters: int) -> list[bool]:
+        rows = tuple(TableRow((Cell(runs(text)),)) for text in ("短", "长" * characters))
+        table = Table((Column("进展情况", 1),), rows)
+        tables = part(word_of(Paper("", (table, Note(runs("注")))))).findall(f".//{W}tbl")
+        return [row.find(f".//{W}keepNext") is not None for row in tables[0].findall(f"{W}tr")]
+
+    assert kept(100) == [False, False, True]
+    assert kept(4000) == [False, False, False]
 
 
 def test_only_wide_columns_are_set_with_both_edges_straight() -> None:
@@ -326,3 +330,11 @@ def test_marks_of_both_scripts_are_set_as_chinese() -> None:
     made = part(word_of(Paper("", (Paragraph(runs("“一事一策”……", "无。")),))))
     hints = [find(run, "w:rPr/w:rFonts/@w:hint") for run in find(made, "//w:body//w:r")]
     assert hints == [["eastAsia"], []]
+
+
+def test_rows_stand_closer_where_the_table_then_needs_no_second_page() -> None:
+    def closer(rows: int) -> bool:
+        table = Table(COLUMNS, tuple(TableRow(tuple(Cell(runs("字")) for _ in COLUMNS)) for _ in range(rows)))
+        return bool(find(part(word_of(Paper("", (table,)))), "//w:tblPr/w:tblCellMar"))
+
+    assert [n for n in range(10, 40) if closer(n)] == list(range(22, 27))

@@ -27,6 +27,7 @@ THICK = 10.0  # of a bar
 SAMPLE, SAMPLE_GAP, KEY_GAP = 15.0, 4.0, 9.0  # an entry of the legend
 TICK_OVER, TICK_WIDTH = 3.0, 2.6
 SLANT_STEP, UPRIGHT_STEP = 4.0, 3.0  # from line to line of a pattern
+STUB = 2.5  # ems of a label's last line that would be too short
 FEWEST_ROWS = 2  # that begin on a page under their caption
 ASCENT = 0.86
 
@@ -42,7 +43,7 @@ class BarsSetter:
         label, bar, _ = (share / whole * width for share in bars.widths)
         self.bar_x, self.bar_width = label + GAP, bar - 2 * GAP
         self.values_x = label + bar
-        self.labels = [self._lines(row.label, label) for row in bars.rows]
+        self.labels = [self._even_lines(row.label, label) for row in bars.rows]
         self.values = [self._lines(row.values, width - self.values_x) for row in bars.rows]
         self.legend = self._legend(bars.keys)
 
@@ -60,6 +61,15 @@ class BarsSetter:
 
     def _lines(self, text: Runs, width: float) -> list[Line]:
         return lines_of(text, Style(Face.BODY, self.size), self.typefaces, width, align="left")
+
+    def _even_lines(self, text: Runs, width: float) -> list[Line]:
+        """Lines of about one length where the last would hold a character or two."""
+        lines = self._lines(text, width)
+        if len(lines) < 2 or lines[-1].width > STUB * self.size:
+            return lines
+        narrower = sum(line.width for line in lines) / len(lines) + self.size
+        even = self._lines(text, narrower)
+        return even if len(even) == len(lines) else lines
 
     def _lines_in(self, n: int) -> int:
         return max(len(self.labels[n]), len(self.values[n]), 1)

@@ -21,6 +21,8 @@ GIVE_RIGHT = frozenset("，。、；：？！）〕】》〉」』”’〗")
 UNITS = frozenset("年月日号时分秒个家台套辆艘架座户人名次项条件批处所笔亿万千百十元吨米亩里克度倍成点位只户")
 WORD = re.compile(r"[0-9A-Za-z.,%+\-/:@_&'~°]")
 NUMBER = re.compile(r"第?[0-9.,%％+\-~]+\D?")
+ITEM = re.compile(r"(?:^|[^0-9A-Za-z.])[0-9]{1,2}\.$")
+"""The number of an item (1.) inside a text: it stays with what it numbers."""
 LONGEST_NUMBER = 14  # characters, unit and marks included; longer ones are torn where they would leave a hole
 HARDLY_SEEN = 0.05  # of the line: so much is spaced out before any mark is squeezed
 MOST_EMPTY = 0.2  # of the line: a larger hole is closed by breaking a word, or a number no line could hold
@@ -100,7 +102,7 @@ def may_break(text: str, at: int, keep_words: bool = True) -> bool:
     before, after = text[at - 1], text[at]
     if after in NO_START or after == " " or before in NO_END or before + after in PAIRS:
         return False
-    return not (keep_words and is_one_word(before, after))
+    return not (keep_words and (is_one_word(before, after) or ITEM.search(text, max(0, at - 4), at)))
 
 
 def is_one_word(before: str, after: str) -> bool:

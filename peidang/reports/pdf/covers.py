@@ -1,6 +1,7 @@
 """版头 at the head of the first page and 版记 at the foot of the last, both by GB/T 9704-2012, 7.2 and 7.4."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from peidang.reports.paper import Face, Imprint, Letterhead, Run
@@ -20,6 +21,7 @@ from peidang.reports.pdf.measures import (
     UPRIGHT,
 )
 from peidang.reports.pdf.shaping import BODY, Line, Style, lines_of, shape
+from peidang.reports.pdf.titles import break_title
 
 if TYPE_CHECKING:
     from peidang.reports.pdf.flow import Flow
@@ -33,13 +35,14 @@ BASELINE = (IMPRINT_LINE - IMPRINT_SIZE) / 2 + ASCENT * IMPRINT_SIZE  # from the
 def set_letterhead(flow: "Flow", letterhead: Letterhead) -> None:
     """The office's mark 35 mm under the frame's head, two lines lower the number, 4 mm under it a red rule.
 
-    The mark is as large as goes on one line, at most 45 points. Leaves two blank lines above the title.
+    Leaves two blank lines above the title.
     """
     flow.y = MARK_TOP
-    size = mark_size(flow, letterhead.mark)
-    for line in centred(flow, letterhead.mark, Style(Face.TITLE, size)):
-        put(flow.page, line, 0.0, flow.y + ASCENT * size, red=True)
-        flow.y += size * MARK_LEADING
+    parts, size = mark_lines(flow, letterhead.mark)
+    for part in parts:
+        for line in centred(flow, part, Style(Face.TITLE, size)):
+            put(flow.page, line, 0.0, flow.y + ASCENT * size, red=True)
+            flow.y += size * MARK_LEADING
     flow.y += 2 * LINE
     for line in centred(flow, letterhead.number, BODY) if letterhead.number else ():
         flow.y += LINE
@@ -50,10 +53,20 @@ def set_letterhead(flow: "Flow", letterhead: Letterhead) -> None:
     flow.y += LINE
 
 
-def mark_size(flow: "Flow", mark: str) -> float:
-    """The largest size in which the mark goes on one line; the smallest one where none does."""
-    ems = sum(shape((Run(mark),), Style(Face.TITLE, 1.0), flow.typefaces).widths)
-    return max(min(MARK_SIZE, flow.width / ems if ems else MARK_SIZE), MARK_SMALLEST)
+def mark_lines(flow: "Flow", mark: str) -> tuple[list[str], float]:
+    """The mark on one line as large as goes, at most 45 points; a longer one as a title is broken, and as large as goes."""
+    widths = shape((Run(mark),), Style(Face.TITLE, 1.0), flow.typefaces).widths
+    return broken_mark(mark, widths, flow.width, MARK_SIZE, MARK_SMALLEST)
+
+
+def broken_mark(
+    mark: str, widths: Sequence[float], width: float, largest: float, smallest: float
+) -> tuple[list[str], float]:
+    """A mark's lines and size; ``widths`` of its characters in ems."""
+    lines = break_title(mark, widths, width / smallest)
+    ends = list(accumulate(map(len, lines)))
+    ems = max(sum(widths[a:b]) for a, b in pairwise((0, *ends)))
+    return lines, max(min(largest, width / ems if ems else largest), smallest)
 
 
 def centred(flow: "Flow", text: str, style: Style) -> list[Line]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CONTINUED = "（续）"
 FEWEST_LINES = 4  # of a cut row that are worth beginning on a page
-MOST_BLANK = 1 / 3  # of a page that is left blank to keep a row whole
+MOST_BLANK = 1 / 4  # of a page that is left blank to keep a row whole
 TIGHT_PADDING = 1.5  # over and under a cell's lines, where the table then needs no second page
 NOTE_ROOM = 40.0  # that the note under it takes
 MOST_REPEATED = 8  # lines of a cell that are repeated on the next page

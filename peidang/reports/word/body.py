@@ -20,7 +20,7 @@ from peidang.reports.pdf.shaping import clean
 from peidang.reports.pdf.titles import break_title
 from peidang.reports.word import styles
 from peidang.reports.word.bars import put_bars
-from peidang.reports.word.covers import put_imprint, put_letterhead
+from peidang.reports.word.covers import ends_on_even_page, put_imprint, put_letterhead
 from peidang.reports.word.measures import CHARACTER, FRAME_HEIGHT, FRAME_WIDTH, LINE, TITLE_LINE, TITLE_SIZE
 from peidang.reports.word.pages import PageParts, section
 from peidang.reports.word.tables import breadth, keep_with_next, put_table
@@ -44,7 +44,7 @@ class Writer:
     def __init__(self, body: Element, parts: PageParts, places: bool = False) -> None:
         self.body, self.parts, self.places = body, parts, places
         self.marked = self.drawn = 0
-        self.sideways = False
+        self.sideways = self.small_notes = False
         self.numbers = 0
 
     def paper(self, paper: Paper) -> None:
@@ -59,7 +59,7 @@ class Writer:
             self._signature(paper.signature)
         for annex in paper.annexes:
             self._annex(annex)
-        alone = paper.imprint is not None and self.sideways
+        alone = paper.imprint is not None and not ends_on_even_page(paper)
         if alone:
             self._end_section()
             self.sideways = False
@@ -118,7 +118,7 @@ class Writer:
                 self._put(styles.HEADINGS[block.level - 1].id, block.text)
             elif isinstance(block, Note):
                 keep_with_next(self.body)
-                self._put(styles.NOTE.id, block.text)
+                self._put(styles.SMALL_NOTE.id if self.small_notes else styles.NOTE.id, block.text)
             else:
                 self._paragraph(block, stays=keep_last and n == len(blocks))
             if self.places and block.place and not isinstance(block, Table | Bars):
@@ -188,7 +188,7 @@ class Writer:
 
     def _annex(self, annex: Annex) -> None:
         """An annex on a page of its own: a new section where the paper is turned, else a page break."""
-        turned = annex.sideways != self.sideways
+        turned, self.small_notes = annex.sideways != self.sideways, True
         if turned:
             self._end_section()
             self.sideways = annex.sideways
@@ -196,6 +196,8 @@ class Writer:
         if not turned:
             add(properties, "pageBreakBefore")
         self._title(styles.ANNEX_TITLE.id, annex.title, self._frame()[0])
+        if not self.sideways:
+            self._space(before=LINE, after=LINE // 3, line=TITLE_LINE)
         self._blocks(annex.blocks)
 
     def _end_section(self) -> None:

@@ -1,12 +1,27 @@
-"""版头 and 版记 of a Word paper (GB/T 9704-2012, 7.2 and 7.4): 版记 stands at the last page's foot.
+"""版头 and 版记 of a Word paper (GB/T 9704-2012, 7.2 and 7.4): 版记 stands at the foot of the last page, an even one.
 
-After sideways pages that is an even page of its own. Where upright pages end the paper only Word knows whether the
-last one is even, so a person looks.
+Only Word knows on which page a paper ends. So 版记 has an even page of its own, unless a paper without annexes or tables
+surely ends on an even page with room for it.
 """
 
-from peidang.reports.paper import Imprint, Letterhead, runs
+import math
+
+from peidang.reports.paper import Heading, Imprint, Letterhead, Paper, Paragraph, plain, runs
+from peidang.reports.pdf.covers import broken_mark
 from peidang.reports.word import styles
-from peidang.reports.word.measures import FRAME_WIDTH, IMPRINT_SIZE, LEFT, MARK_SIZE, twips
+from peidang.reports.word.measures import (
+    FRAME_WIDTH,
+    IMPRINT_LINE,
+    IMPRINT_SIZE,
+    LEFT,
+    LINE,
+    MARK_LEADING,
+    MARK_LINE,
+    MARK_SIZE,
+    MARK_SMALLEST,
+    MARK_TOP,
+    twips,
+)
 from peidang.reports.word.tables import breadth
 from peidang.reports.word.texts import put_runs
 from peidang.reports.word.xml import Element, W, add
@@ -19,13 +34,20 @@ FREE = twips(IMPRINT_SIZE)
 OFFICE_SHARE = 0.56
 FILLED = 0.97  # of the frame's width, at most, by the mark
 COPIES = "抄送："
+CHARACTERS, LINES = 28, 22
+TITLE_LINES, TITLE_CHARACTERS = 1.25, 18
+"""Lines of the body that one of the title takes, and how many characters stand on it."""
+CLOSE = 5.0  # lines: the signature with the blank ones over it, and one more
+UNSURE = 2.0
+"""Lines by which Word may set a paper longer or shorter than is reckoned here."""
 
 
 def put_letterhead(body: Element, letterhead: Letterhead) -> None:
     """The office's mark in red, the paper's number, the red rule under it."""
     mark = _paragraph(body, styles.OFFICE_MARK.id)
-    put_runs(mark, runs(letterhead.mark))
-    size = min(MARK_SIZE, FILLED * FRAME_WIDTH / 20 / max(breadth(letterhead.mark), 1.0))
+    wide = [breadth(character) for character in letterhead.mark]
+    lines, size = broken_mark(letterhead.mark, wide, FILLED * FRAME_WIDTH / 20, MARK_SIZE, MARK_SMALLEST)
+    put_runs(mark, runs("\n".join(lines)))
     for run in mark.iterchildren(f"{W}r"):
         looks = run.find(f"{W}rPr")
         if looks is None:
@@ -33,10 +55,31 @@ def put_letterhead(body: Element, letterhead: Letterhead) -> None:
             run.insert(0, looks)
         add(looks, "sz", val=int(size * 2))
         add(looks, "szCs", val=int(size * 2))
+    if len(lines) > 1:
+        add(mark[0], "spacing", before=MARK_TOP, after=0, line=twips(size * MARK_LEADING), lineRule="exact")
     number = _paragraph(body, styles.NUMBER.id)
     borders = add(number[0], "pBdr")
     add(borders, "bottom", val="single", sz=RED_RULE, space=RULE_GAP, color=styles.RED)
     put_runs(number, runs(letterhead.number))
+
+
+def ends_on_even_page(paper: Paper) -> bool:
+    """Whether the paper surely ends on an even page with room for its 版记; never said where it has annexes or tables."""
+    if paper.annexes or not all(isinstance(block, Heading | Paragraph) for block in paper.blocks):
+        return False
+    texts = (plain(block.text) for block in paper.blocks if isinstance(block, Heading | Paragraph))
+    body = sum(math.ceil((2 + breadth(part)) / CHARACTERS) for text in texts for part in text.split("\n"))
+    lines = _head_lines(paper) + body + (CLOSE if paper.signature else 0.0)
+    page, rest = divmod(lines, LINES)
+    copies = math.ceil(breadth(paper.imprint.copies_to) / (CHARACTERS + 1)) if paper.imprint else 0
+    return page % 2 == 1 and UNSURE <= rest <= LINES - UNSURE - (copies + 1) * IMPRINT_LINE / LINE
+
+
+def _head_lines(paper: Paper) -> float:
+    """About how many lines of the body stand above it: 版头, title, the line under it, whom it addresses."""
+    title = math.ceil(breadth(paper.title) / TITLE_CHARACTERS) * TITLE_LINES + 2
+    head = (MARK_TOP + MARK_LINE) / LINE + 4 if paper.letterhead else 0.0
+    return head + title + bool(paper.subtitle) + bool(paper.addressee)
 
 
 def put_imprint(body: Element, imprint: Imprint) -> None:
@@ -79,6 +122,9 @@ def _table_looks(table: Element) -> None:
     for side, thickness in (("top", THICK), ("bottom", THICK), ("insideH", THIN)):
         add(borders, side, val="single", sz=thickness, space=0, color="000000")
     add(looks, "tblLayout", type="fixed")
+    margins = add(looks, "tblCellMar")  # else LibreOffice has the rules begin left of the frame
+    for side in ("left", "right"):
+        add(margins, side, w=0, type="dxa")
     grid = add(table, "tblGrid")
     for share in (OFFICE_SHARE, 1 - OFFICE_SHARE):
         add(grid, "gridCol", w=round(FRAME_WIDTH * share))

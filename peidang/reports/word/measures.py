@@ -20,8 +20,12 @@ CLOSER = math.floor(CHARACTER - BODY_SIZE * 20) - 1
 TITLE_SIZE, TITLE_LINE = 22.0, 720
 MARK_TOP, MARK_SIZE, MARK_LINE = 1984, 45.0, 1125
 """发文机关标志: 35 mm below the frame's head, at most this large."""
+MARK_SMALLEST, MARK_LEADING = 22.0, 1.25
+"""Smaller than this it goes on two lines, so many ems apart."""
 IMPRINT_SIZE, IMPRINT_LINE = 14.0, 520
 NOTE_SIZE, NOTE_LINE = 12.0, 360
+SMALL_NOTE_SIZE, SMALL_NOTE_LINE = 10.5, 300
+"""Of notes in annexes."""
 PAGE_NUMBER_SIZE, PAGE_NUMBER_LINE = 14.0, 400
 PAGE_NUMBER_MIDDLE = 1588 - 20
 """The dashes' middle over the paper's foot: their top is 28 mm above it."""

@@ -24,6 +24,8 @@ from peidang.reports.word.measures import (
     NOTE_SIZE,
     PAGE_NUMBER_LINE,
     PAGE_NUMBER_SIZE,
+    SMALL_NOTE_LINE,
+    SMALL_NOTE_SIZE,
     TITLE_LINE,
     TITLE_SIZE,
     twips,
@@ -56,6 +58,7 @@ class Style:
     indent: int = 0
     outline: int | None = None
     keep_next: bool = False
+    keep_lines: bool = False
     body: bool = True
     colour: str = ""
 
@@ -112,7 +115,10 @@ ANNEX_TITLE = Style(
     keep_next=True,
     body=False,
 )
-NOTE = Style("Note", "附注", Face.BODY, NOTE_SIZE, NOTE_LINE, before=60, body=False)
+NOTE = Style("Note", "附注", Face.BODY, NOTE_SIZE, NOTE_LINE, before=60, keep_lines=True, body=False)
+SMALL_NOTE = Style(
+    "SmallNote", "附注小", Face.BODY, SMALL_NOTE_SIZE, SMALL_NOTE_LINE, before=60, keep_lines=True, body=False
+)
 HEADER = Style("Header", "header", Face.HEADING, 14.0, BANNER_LINE, "center", body=False)
 FOOTER = Style("Footer", "footer", Face.SONG, PAGE_NUMBER_SIZE, PAGE_NUMBER_LINE, "right", body=False)
 TABLE_TEXT, TABLE_HEAD, TABLE_SECTION = "表格文字", "表头", "表内标题"
@@ -136,6 +142,7 @@ FIXED = (
     ANNEX_MARK,
     ANNEX_TITLE,
     NOTE,
+    SMALL_NOTE,
     HEADER,
     FOOTER,
 )
@@ -232,6 +239,10 @@ def _paragraph_marks(style: Style) -> Iterator[tuple[str, dict[str, object]]]:
     """What a style says of its paragraphs, in the order the format wants."""
     if style.keep_next:
         yield "keepNext", {}
+    if style.keep_lines:
+        yield "keepLines", {}
+    if style.id.startswith(DATA_ROW):  # no row begins or goes on with a single line
+        yield "widowControl", {"val": 1}
     if not style.based_on:  # for all: 22 lines a page, marks at line ends, no gap between Chinese and figures
         marks = ("widowControl", "kinsoku", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid")
         for name in marks:

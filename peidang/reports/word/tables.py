@@ -8,12 +8,14 @@ from peidang.reports.table_fit import fills, fitted
 from peidang.reports.word import styles
 from peidang.reports.word.measures import CELL_HEAD, CELL_LEADING, CELL_SIDE, twips
 from peidang.reports.word.texts import put_runs
-from peidang.reports.word.xml import Element, add, new
+from peidang.reports.word.xml import Element, W, add, new
 
 TWIPS = 20  # a point
 ALIGN = {"left": "left", "centre": "center", "right": "right"}
-TALL = 0.8
-"""Of the frame's height: a row that is higher may be divided between pages."""
+TALL = 0.4
+"""Of the frame's height: a row that is higher may be divided between pages, or much of one would stay blank."""
+TIGHT_HEAD, ROOM_AROUND, RULE = 30, 2800, 10
+"""Over and under a cell's lines where the table then needs no second page; what title and note take; what a rule takes."""
 
 
 def put_table(parent: Element, table: Table, width: int, height: int) -> int:
@@ -21,7 +23,7 @@ def put_table(parent: Element, table: Table, width: int, height: int) -> int:
     widths = column_widths(table, width)
     look = styles.table_styles(table.text_size)
     element = add(parent, "tbl")
-    _properties(element, width)
+    _properties(element, width, _closer(table, widths, height - ROOM_AROUND))
     grid = add(element, "tblGrid")
     for one in widths:
         add(grid, "gridCol", w=one)
@@ -45,11 +47,32 @@ def column_widths(table: Table, width: int) -> list[int]:
     return made
 
 
-def _properties(table: Element, width: int) -> None:
+def _closer(table: Table, widths: list[int], room: int) -> bool:
+    """Whether the table fits on one page only when its rows stand closer."""
+    line = twips(table.text_size * CELL_LEADING)
+    head = (1 + max(column.heading.count("\n") for column in table.columns)) * line + 2 * CELL_HEAD
+    heights = [
+        row_height(row, table.text_size, widths) if isinstance(row, TableRow) else line + 2 * CELL_HEAD
+        for row in table.rows
+    ]
+    rows = len(heights) + 1
+    return 0 <= head + sum(heights) + rows * RULE - room <= rows * 2 * (CELL_HEAD - TIGHT_HEAD)
+
+
+def _properties(table: Element, width: int, closer: bool) -> None:
     properties = add(table, "tblPr")
     add(properties, "tblStyle", val=styles.TABLE)
     add(properties, "tblW", w=width, type="dxa")
     add(properties, "tblLayout", type="fixed")
+    if closer:
+        margins = add(properties, "tblCellMar")
+        for side, space in (
+            ("top", TIGHT_HEAD),
+            ("left", CELL_SIDE),
+            ("bottom", TIGHT_HEAD),
+            ("right", CELL_SIDE),
+        ):
+            add(margins, side, w=space, type="dxa")
     add(properties, "tblLook", val="0000")
 
 
@@ -135,9 +158,12 @@ def _cell(
 
 
 def keep_with_next(body: Element) -> None:
-    """Where a table is the last thing so far: keep its last row on the page of what follows, a note."""
+    """Where a table is the last thing so far: keep its last row on the page of what follows, a note.
+
+    Not a row that may be divided: its end stands there anyway, and the whole of it would begin on a new page.
+    """
     last = body[-1] if len(body) else None
-    if last is None or not last.tag.endswith("}tbl"):
+    if last is None or not last.tag.endswith("}tbl") or last[-1].find(f"{W}trPr") is None:
         return
     for cell in last[-1]:
         for looks in (one[0] for one in cell if one.tag.endswith("}p")):
