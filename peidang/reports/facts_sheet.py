@@ -102,7 +102,7 @@ def places(summary: Summary) -> Places:
     rows, indicators = len(summary.rows), tuple(line.number for line in summary.indicators)
     first_indicator = FIRST_ROW + max(rows, 1)
     first_share = first_indicator + max(len(indicators), 1) + 3
-    return Places(rows, indicators, first_indicator, first_share, first_share + len(_share_order()) + 4)
+    return Places(rows, indicators, first_indicator, first_share, first_share + len(_share_order()) + 3)
 
 
 def countable(line: IndicatorLine) -> bool:
