@@ -34,7 +34,7 @@ from peidang.domain.unit_summary import of_unit
 from peidang.domain.year_summary import Year, of_year
 from peidang.reports.draft import About, draft_paper
 from peidang.reports.draft_late import LateWords
-from peidang.reports.edited import Passage, passages, with_texts
+from peidang.reports.edited import TITLE, Passage, passages, with_texts
 from peidang.reports.house_style import day_words
 from peidang.reports.paper import Paper
 from peidang.reports.quoting import bare_heading
@@ -196,6 +196,9 @@ def paper_key(kind: str, unit_id: str | None = None) -> str:
 
 def _with_own_words(store: Store, made: Draft, take_numbers: bool) -> Draft:
     kept = store.paper_texts.of_paper(made.summary.period.id, paper_key(made.kind, made.unit_id))
+    kept = {
+        place: one for place, one in kept.items() if one.text or place != TITLE
+    }  # no paper is without one
     found = list(passages(made.paper, _days(made.summary)))
     known = {one.place for one in found}
     origins = {place: from_json(json.loads(one.made_from)) for place, one in kept.items()}
@@ -264,8 +267,11 @@ def edit_paragraph(
 ) -> int:
     """Keep the office's own words for a place; '' takes the paragraph out, the drafted text returns to the draft.
 
-    Returns the batch to undo. Raises Refused for an issued period and NotFound for a place the draft does not have.
+    Returns the batch to undo. Raises Refused for an issued period and for no title, NotFound for a place the draft
+    does not have.
     """
+    if place == TITLE and not text.strip():
+        raise Refused("bad-value", "标题")
     made = draft(store, plan_id, period_id, today, kind, unit_id)
     return keep_texts(store, made, {place: text}, "改稿")
 

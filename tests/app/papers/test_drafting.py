@@ -209,6 +209,13 @@ def test_the_draft_of_an_issued_month_is_what_was_issued_whatever_comes_late(off
     assert draft_marks.changes_since(office.store, office.plan_id, office.period_id, day) == ()
 
 
+def test_no_paper_is_without_a_title(office: Office) -> None:
+    with pytest.raises(Refused):
+        edit(office, "title", " ")
+    drafting.keep_texts(office.store, drafted(office), {"title": ""}, "收回改稿")
+    assert at(office, "title").text == drafted(office).paper.title != ""
+
+
 def test_a_section_may_be_named_as_it_stands_in_the_paper(office: Office) -> None:
     section = office.store.plans.get(office.plan_id).rows[0].section
     drafting.word_section(
