@@ -23,7 +23,7 @@ from peidang.desktop.controls import button, row
 from peidang.desktop.desk import Desk
 from peidang.desktop.drop.files_table import FilesTable
 from peidang.desktop.drop.password_bar import PasswordBar
-from peidang.desktop.drop.work import DropWork
+from peidang.desktop.drop.work import READY, DropWork
 from peidang.desktop.drop_zone import DropZone, local_paths
 from peidang.desktop.look import Gap
 from peidang.desktop.plain_text import label
@@ -33,8 +33,6 @@ from peidang.desktop.stylesheet import set_role
 
 ALL = 100
 """What is in sight takes the room before the empty space beside it does."""
-READY = ("taken", "needs-decision", "evidence")
-"""Outcomes that bring something into the store."""
 
 
 class ReceiveTab(QWidget):

@@ -15,6 +15,9 @@ from peidang.app.views import Drop, FileOutcome
 from peidang.desktop.background import Job, Report, start
 from peidang.desktop.desk import Desk
 
+READY = ("taken", "needs-decision", "evidence")
+"""Outcomes that bring something into the store."""
+
 
 @dataclass(frozen=True)
 class _Taken:
@@ -211,4 +214,5 @@ class DropWork(QObject):
 
 
 def _count(drop: Drop) -> int:
-    return len({one.file for one in drop.files})
+    """The files that brought something; what was left out is told in the list."""
+    return len({one.file for one in drop.files if one.outcome in READY})
