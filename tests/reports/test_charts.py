@@ -281,3 +281,11 @@ def test_a_labels_last_line_is_no_stub() -> None:
     parts = [line for line in lines if line and line in label]
     assert "".join(parts) == label
     assert min(map(len, parts)) >= 5
+
+
+def test_a_short_chart_is_not_divided() -> None:
+    rows = tuple(BarRow(runs(f"2025年{n}月"), (Segment(0.5, Light.DONE),), runs(str(n))) for n in range(1, 5))
+    for lines in range(1, 22):
+        paper = Paper("", (Paragraph(runs("国" * (28 * lines - 2))), Bars(runs("图1"), (), rows)))
+        pages = ["".join(squeezed(line.text) for line in page.lines) for page in measured(paper).pages]
+        assert sum("2025年" in page for page in pages) == 1

@@ -300,6 +300,14 @@ def test_a_heading_is_never_the_last_line_of_a_page():
         assert any("一、题" in text and "文" in text for text in map(squeezed, file.texts()))
 
 
+@pytest.mark.parametrize("lines", range(16, 22))
+def test_headings_that_follow_each_other_stay_together(lines):
+    heads = (Heading(1, runs("二、主要进展")), Heading(2, runs("（一）重点任务")))
+    paper = Paper("", (Paragraph(runs("国" * (28 * lines - 2))), *heads, Paragraph(runs("完成3项。"))))
+    pages = [squeezed(page) for page in printed(paper).texts()]
+    assert len({("主要" in page, "重点" in page, "完成" in page) for page in pages} - {(False,) * 3}) == 1
+
+
 @pytest.mark.parametrize("heading", [(), (Heading(1, runs("四、下步工作")),)])
 @pytest.mark.parametrize("length", [20, 80, 200])
 def test_the_signature_never_stands_on_a_page_without_text(length, heading):

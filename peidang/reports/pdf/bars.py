@@ -28,6 +28,7 @@ SAMPLE, SAMPLE_GAP, KEY_GAP = 15.0, 4.0, 9.0  # an entry of the legend
 TICK_OVER, TICK_WIDTH = 3.0, 2.6
 SLANT_STEP, UPRIGHT_STEP = 4.0, 3.0  # from line to line of a pattern
 STUB = 2.5  # ems of a label's last line that would be too short
+KEPT_WHOLE = 0.4  # of a page: a chart that takes no more is not divided
 FEWEST_ROWS = 2  # that begin on a page under their caption
 ASCENT = 0.86
 
@@ -52,7 +53,9 @@ class BarsSetter:
         flow.skip(ROOM_ABOVE)
         first = sum(self._height(self._lines_in(n)) for n in range(len(self.bars.rows))[:FEWEST_ROWS])
         caption = self._caption(flow, self.bars.caption)
-        flow.need(len(caption) * CAPTION_LEADING + self._legend_height() + first)
+        heads = len(caption) * CAPTION_LEADING + self._legend_height()
+        whole = heads + sum(self._height(self._lines_in(n)) for n in range(len(self.bars.rows)))
+        flow.need(whole if whole <= KEPT_WHOLE * flow.page.frame.height else heads + first)
         self._head(flow, caption)
         for n, row in enumerate(self.bars.rows):
             self._row(flow, n, row)

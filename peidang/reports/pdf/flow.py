@@ -238,7 +238,7 @@ def set_blocks(flow: Flow, blocks: Sequence[Block]) -> None:
     """Headings, paragraphs, notes and tables in order; notes go with the table before them."""
     for n, block in enumerate(blocks):
         if isinstance(block, Heading):
-            set_heading(flow, block)
+            set_heading(flow, block, headings_after(blocks, n))
         elif isinstance(block, Paragraph):
             set_body(flow, block.text, BODY, INDENT if block.indent else 0.0)
         elif isinstance(block, Bars):
@@ -263,12 +263,17 @@ def set_body(flow: Flow, text: Runs, style: Style, indent: float) -> None:
     flow.set_lines(lines_of(text, style, flow.typefaces, flow.width, indent), LINE)
 
 
-def set_heading(flow: Flow, heading: Heading) -> None:
-    """A heading, entered in the outline, never the last line of a page."""
+def headings_after(blocks: Sequence[Block], n: int) -> int:
+    """How many headings follow a block at once."""
+    return sum(1 for _ in takewhile(lambda one: isinstance(one, Heading), blocks[n + 1 :]))
+
+
+def set_heading(flow: Flow, heading: Heading, below: int = 0) -> None:
+    """A heading, entered in the outline, never the last line of a page, nor the last but headings ``below`` it."""
     style = Style(HEADING_FACES[heading.level], BODY_SIZE, BODY_PITCH)
     lines = lines_of(heading.text, style, flow.typefaces, flow.width, INDENT, "left")
     flow.to_grid()
-    flow.need((len(lines) + 1) * LINE)
+    flow.need((len(lines) + below + 1) * LINE)
     flow.bookmark(plain(heading.text), heading.level)
     flow.set_lines(lines, LINE)
 

@@ -12,7 +12,7 @@ from peidang.reports.word import styles
 from peidang.reports.word.measures import CELL_SIDE, FRAME_HEIGHT
 from peidang.reports.word.tables import TALL, row_height
 from peidang.reports.word.texts import put_runs
-from peidang.reports.word.xml import FORBIDDEN, GETA, Element, add
+from peidang.reports.word.xml import FORBIDDEN, GETA, Element, W, add, new
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -28,6 +28,8 @@ SAMPLE = 300
 LOWER = -8
 """Half points by which a drawing beside words stands lower, so that its middle is theirs."""
 LINE_WIDTH = 7620
+KEPT_WHOLE = 0.35
+"""Of a page: a chart whose bars take no more is not divided."""
 PRESETS = {"across": "dkHorz", "diagonal": "dkUpDiag", "down": "ltVert"}
 
 Box = tuple[int, int, int, int]
@@ -50,6 +52,10 @@ def put_bars(parent: Element, bars: Bars, width: int, drawn: int) -> int:
     numbers = _head(table, bars, width, drawn)
     for n, row in enumerate(bars.rows, start=drawn + len(bars.keys)):
         numbers += _row(table, bars, row, widths, n)
+    if sum(_height(bars, row, widths) for row in bars.rows) <= KEPT_WHOLE * FRAME_HEIGHT:
+        for row in table[2:-1]:
+            for looks in row.iter(f"{W}pPr"):
+                looks.insert(1, new("keepNext"))
     return numbers
 
 
@@ -88,8 +94,7 @@ def _entry(legend: Element, key: Key, number: int, last: bool) -> None:
 
 def _row(table: Element, bars: Bars, row: BarRow, widths: list[int], number: int) -> int:
     element = add(table, "tr")
-    words = TableRow((Cell(row.label), Cell(row.values)))
-    if row_height(words, bars.text_size, [widths[0], widths[2]]) <= TALL * FRAME_HEIGHT:
+    if _height(bars, row, widths) <= TALL * FRAME_HEIGHT:
         add(add(element, "trPr"), "cantSplit")
     style = styles.table_styles(bars.text_size)[0].id
     numbers = put_runs(_paragraph(_cell(element, widths[0]), style), row.label)
@@ -98,6 +103,11 @@ def _row(table: Element, bars: Bars, row: BarRow, widths: list[int], number: int
     shapes = _shapes(row, bars.goal, room)
     _draw(drawing, shapes, room, number, plain(row.values))
     return numbers + put_runs(_paragraph(_cell(element, widths[2]), style), row.values)
+
+
+def _height(bars: Bars, row: BarRow, widths: list[int]) -> float:
+    words = TableRow((Cell(row.label), Cell(row.values)))
+    return row_height(words, bars.text_size, [widths[0], widths[2]])
 
 
 def _cell(row: Element, width: int, span: int = 1) -> Element:
