@@ -9,6 +9,7 @@ from peidang.domain.plan import Plan
 
 COUNTS = ("new", "updated", "unchanged", "conflicting", "pending")
 NO_ITEM = (0, "")
+LATE = "本期已印发，按补报入账：印发的报告不变，下一期写明"
 LESS = "比已收的少填{count}格，其余相同，按旧稿处理；确要删去的，请对方在那几格填“（清空）”再报，或由本单位直接清空"
 
 
@@ -71,7 +72,12 @@ def outcome_of(changes: tuple[CellChange, ...], counts: Mapping[str, int]) -> st
     return "nothing-new"
 
 
-def note_of(outcome: str, changes: tuple[CellChange, ...]) -> str:
-    """Of a draft that only has less than what came already: saved later it may be, but that proves nothing."""
+def note_of(outcome: str, changes: tuple[CellChange, ...], issued: bool = False) -> str:
+    """Of a return for an issued period (补报), and of a draft that only has less than what came already.
+
+    Saved later such a draft may be, but that proves nothing.
+    """
+    if issued and any(change.what in ("new", "updated", "conflicting", "pending") for change in changes):
+        return LATE
     less = sum(change.what == "blank" and change.old != "" for change in changes)
     return LESS.format(count=less) if outcome == "older" and less else ""

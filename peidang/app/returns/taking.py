@@ -169,7 +169,7 @@ class Taker:
             counts,
             found,
             shown_changes,
-            note=note_of(outcome, one.changes),
+            note=note_of(outcome, one.changes, bool(verdict.period and verdict.period.issued)),
             remarks=remarks,
         )
         if one.receipt:

@@ -47,8 +47,8 @@ def test_it_says_of_a_silent_unit_what_the_draft_will_say_and_names_no_other(
     office: Office, tmp_path: Path
 ) -> None:
     told = sheet(office, WATER, tmp_path)
-    assert f"逾期未报或未报齐的单位{len(BUREAUS)}家" in draft(office)
-    assert f"逾期未报或未报齐的单位{len(BUREAUS)}家（〔其他单位〕、{WATER}" in told
+    assert f"逾期未报的单位{len(BUREAUS)}家" in draft(office)
+    assert f"逾期未报的单位{len(BUREAUS)}家（〔其他单位〕、{WATER}" in told
     shared = {WATER, OWN_UNIT}
     assert [unit for unit in BUREAUS if unit in told and unit not in shared] == []
 

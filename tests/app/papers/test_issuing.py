@@ -145,7 +145,9 @@ def test_a_late_return_is_kept_for_the_ledger_and_not_in_the_papers(office: Offi
 
 def test_with_its_month_named_a_late_return_is_kept_at_once(office: Office) -> None:
     issued(office)
-    assert office.take(late_return(office), month=MONTH).outcome == "taken"
+    told = office.take(late_return(office), month=MONTH)
+    assert told.outcome == "taken"
+    assert "按补报入账" in told.note
 
 
 def test_next_month_starts_from_what_came_late(office: Office) -> None:
