@@ -63,7 +63,9 @@ def test_nothing_is_cut(shown: Path) -> None:
     assert printed.count("国") == 6000, "the tall row goes on over the pages"
     assert {int(n) for n in re.findall(r"第\s*(\d+)", printed)} == set(range(1, 301))
     written = squeezed("".join(one for page in places(shown / "hostile.pdf") for one, _, _ in page))
-    assert written.count(NUMBER) >= 300, "a number wider than its column goes on; that of the tall row on the next page"
+    assert written.count(NUMBER) >= 300, (
+        "a number wider than its column goes on; that of the tall row on the next page"
+    )
 
 
 def test_an_empty_plan_and_an_empty_paper_are_opened(shown: Path) -> None:
