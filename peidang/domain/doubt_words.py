@@ -23,6 +23,7 @@ DOUBTS: dict[str, str] = {
     "collective": "“{quote}”是统称，请确认具体包括哪些单位。",
     "cell-left-over": "{place}多出的文字“{quote}”不属于任何一列，没有读入，请核对。",
     "page-not-read": "{place}只有图片、没有文字，没有读入，请对照原件核对，需要的内容请手工补充。",
+    "text-after-end": "{place}有{count}行不成句的文字（“{quote}”），没有读入，请对照原件核对。",
     "due-not-understood": "{place}的完成时限“{quote}”不是具体日期，已按原文保留，请核对。",
 }
 
@@ -32,6 +33,7 @@ PLACES: dict[str, str] = {
     "goals": "正文总体目标",
     "units": "全文",
     "page": "原件第{page}页",
+    "end": "正文末尾",
 }
 
 ROLE_WORDS: dict[str, str] = {"lead": "牵头单位", "responsible": "责任单位"}

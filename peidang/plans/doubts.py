@@ -28,7 +28,7 @@ def find_doubts(
         *_differences(plan),
         *_brackets(plan, body),
         *(
-            Doubt("number-not-understood", _task_place(plan, task), _short(clause))
+            Doubt("number-not-understood", _task_place(plan, task), shortened(clause))
             for task, clause in puzzles
         ),
         *_without_units(body),
@@ -62,12 +62,12 @@ def _rows_only_in_annex(plan: PlanDocument) -> Iterator[Doubt]:
         at, row = alone[0]
         facts = (("count", str(len(alone))),)
         yield Doubt(
-            "annex-beyond-body", "附件", _short(row.task or row.measure), facts=facts, subject=("row", at)
+            "annex-beyond-body", "附件", shortened(row.task or row.measure), facts=facts, subject=("row", at)
         )
         return
     for at, row in alone:
         yield Doubt(
-            "row-only-in-annex", _row_place(row), _short(row.task or row.measure), subject=("row", at)
+            "row-only-in-annex", _row_place(row), shortened(row.task or row.measure), subject=("row", at)
         )
 
 
@@ -114,21 +114,21 @@ def _brackets(plan: PlanDocument, body: Body) -> Iterator[Doubt]:
 
 def _without_units(body: Body) -> Iterator[Doubt]:
     for heading in body.without_units:
-        yield Doubt("task-without-unit", PLACES["task"].format(heading=""), _short(heading))
+        yield Doubt("task-without-unit", PLACES["task"].format(heading=""), shortened(heading))
 
 
 def _rows_without_lead(plan: PlanDocument) -> Iterator[Doubt]:
     for at, row in enumerate(rows_of(plan)):
         if not row.lead:
             place = _row_place(row) if plan.rows else _task_place(plan, row.body_task)
-            yield Doubt("row-without-lead", place, _short(row.measure), subject=("row", at))
+            yield Doubt("row-without-lead", place, shortened(row.measure), subject=("row", at))
 
 
 def _left_over(plan: PlanDocument, schedule: Schedule) -> Iterator[Doubt]:
     for at, text in schedule.left_over:
         row = plan.rows[min(at, len(plan.rows) - 1)] if plan.rows else None
         place = _row_place(row) if row else PLACES["units"]
-        yield Doubt("cell-left-over", place, _short(text), subject=("row", at))
+        yield Doubt("cell-left-over", place, shortened(text), subject=("row", at))
 
 
 def _targets_without_unit(plan: PlanDocument) -> Iterator[Doubt]:
@@ -160,8 +160,9 @@ def _task_place(plan: PlanDocument, at: int | None) -> str:
     if at is None:
         return PLACES["goals"]
     task = plan.tasks[at]
-    return PLACES["task"].format(heading=_short(task.label + task.title))
+    return PLACES["task"].format(heading=shortened(task.label + task.title))
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """A quote of at most ``MAX_QUOTE`` characters; … tells that it goes on."""
     return text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1] + "…"

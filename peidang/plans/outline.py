@@ -14,6 +14,10 @@ BODY_ENDS = re.compile(
     r"|抄送:.*|.{0,20}\d{4}年\d{1,2}月\d{1,2}日印发"
 )
 INLINE_ITEM = re.compile(r"[。;)](?=[一二三四五六七八九十]{1,3}是|[①-⑳])")
+SENTENCE_ENDS = re.compile(r"[。)\]]$")
+IN_SENTENCES = re.compile(r"[。;,:、]")
+MAX_SCRAP = 30
+LEAST_TAIL = 3
 MAX_TITLE = 60
 """Characters of a heading on a line of its own; a longer paragraph without a full stop is text."""
 MAX_NAME_BEFORE_COLON = 24
@@ -105,6 +109,30 @@ def body_only(paragraphs: Sequence[str]) -> list[str]:
         if BODY_ENDS.fullmatch(plain(paragraph)) and at > 0:
             return list(paragraphs[:at])
     return list(paragraphs)
+
+
+def without_tail(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs, and what stands after the end of the last sentence: a web page's buttons, say.
+
+    Office and date under a document are no tail: that begins with three short lines.
+    """
+    end = len(paragraphs)
+    while end and _is_scrap(paragraphs[end - 1]):
+        end -= 1
+    if len(paragraphs) - end < LEAST_TAIL or not end or not SENTENCE_ENDS.search(plain(paragraphs[end - 1])):
+        return list(paragraphs), []
+    return list(paragraphs[:end]), list(paragraphs[end:])
+
+
+def _is_scrap(paragraph: str) -> bool:
+    """A short line that is no sentence, no heading and names no units."""
+    text = plain(paragraph)
+    return (
+        len(text) <= MAX_SCRAP
+        and not IN_SENTENCES.search(text)
+        and not numbered(paragraph)
+        and not unit_lists(paragraph)
+    )
 
 
 def title_and_text(rest: str) -> tuple[str, str, bool]:

@@ -7,12 +7,12 @@ from peidang.domain.doubt_words import PLACES
 from peidang.domain.errors import NotAPlan
 from peidang.domain.plan_document import DocumentTarget, Doubt, PlanDocument
 from peidang.files.document import Document, Paragraph
-from peidang.plans.doubts import find_doubts
+from peidang.plans.doubts import find_doubts, shortened
 from peidang.plans.head import read_head
 from peidang.plans.lines import clean_lines, full_width, paragraphs
 from peidang.plans.links import linked_rows
 from peidang.plans.numbering import numbered
-from peidang.plans.outline import body_only, read_outline
+from peidang.plans.outline import body_only, read_outline, without_tail
 from peidang.plans.schedule import read_schedule
 from peidang.plans.targets import read_targets
 from peidang.plans.tasks import Body, read_tasks
@@ -24,7 +24,7 @@ def read_plan(document: Document, source_name: str) -> PlanDocument:
     lines = clean_lines([block.text for block in document.blocks if isinstance(block, Paragraph)])
     start = _body_start(lines)
     joined = paragraphs(lines[start:], full_width(lines))
-    texts = body_only(joined)
+    texts, tail = without_tail(body_only(joined))
     outline = read_outline(texts, lead_rule("".join(texts)))
     body = read_tasks(outline)
     schedule = read_schedule(document)
@@ -47,8 +47,11 @@ def read_plan(document: Document, source_name: str) -> PlanDocument:
         extra_columns=schedule.extra_columns,
     )
     plan = find_doubts(plan, body, puzzles, schedule)
-    unread = tuple(Doubt("page-not-read", PLACES["page"].format(page=n), "") for n in document.picture_pages)
-    return replace(plan, doubts=plan.doubts + unread)
+    unread = [Doubt("page-not-read", PLACES["page"].format(page=n), "") for n in document.picture_pages]
+    if tail:
+        facts = (("count", str(len(tail))),)
+        unread.append(Doubt("text-after-end", PLACES["end"], shortened(" ".join(tail)), facts=facts))
+    return replace(plan, doubts=(*plan.doubts, *unread))
 
 
 def _body_start(lines: Sequence[str]) -> int:

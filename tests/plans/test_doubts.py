@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from peidang.domain.doubt_words import DOUBTS, doubt_sentence
 from peidang.files.document import Document, Paragraph
 from peidang.plans.reader import read_plan
@@ -89,6 +91,24 @@ def test_every_doubt_of_every_plan_is_a_full_sentence() -> None:
 def test_every_code_has_words() -> None:
     codes = {doubt.code for name in PLAN_NAMES for doubt in shipped_plan(name).doubts}
     assert codes <= set(DOUBTS)
+
+
+def test_a_web_pages_buttons_after_the_last_sentence_are_told_and_no_part_of_a_task() -> None:
+    body = ["一、任务", "（一）推动甲。做好甲。（牵头单位：甲局）"]
+    scraps = ["展开", "在线咨询", "400-000-0000", "政策下载"]
+    plan = read_plan(Document(tuple(map(Paragraph, [*body, *scraps]))), "x.txt")
+    (doubt,) = (doubt for doubt in plan.doubts if doubt.code == "text-after-end")
+    assert (
+        doubt_sentence(doubt) == "正文末尾有4行不成句的文字（“展开 在线咨询 400-000-0000 政策下载”），没有读入，请对照原件核对。"
+    )
+    assert plan.tasks[0].text == "做好甲。"
+
+
+@pytest.mark.parametrize("end", [["某市人民政府", "2025年3月1日"], ["做好乙", "做好丙", "做好丁，"]])
+def test_office_and_date_and_sentences_without_a_stop_are_no_scraps(end: list[str]) -> None:
+    body = ["一、任务", "（一）推动甲。做好甲。（牵头单位：甲局）"]
+    plan = read_plan(Document(tuple(map(Paragraph, [*body, *end]))), "x.txt")
+    assert "text-after-end" not in {doubt.code for doubt in plan.doubts}
 
 
 def test_a_page_that_holds_only_a_picture_is_asked_about() -> None:
