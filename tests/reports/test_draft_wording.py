@@ -128,10 +128,10 @@ def test_of_many_problems_those_of_lagging_rows_are_told_and_the_rest_pointed_to
     told = part(
         draft_paper(summary_of(a_month(a_plan(rows), entries=entries, answered=ANSWERED))), "三、存在问题"
     )
-    assert f"共涉及{count}项任务，其中滞后任务反映的问题如下，其余见附件1。\n1.任务3（" in told
+    assert f"反映的问题涉及任务{count}项，其中滞后任务反映的问题如下，其余见附件1。\n1.任务3（" in told
     assert "缺资金4万元" not in told
     few = a_month(a_plan(rows[:5]), entries=entries[:5], answered=ANSWERED)
-    assert "共涉及5项任务。" in part(draft_paper(summary_of(few)), "三、存在问题")
+    assert "反映的问题涉及任务5项。" in part(draft_paper(summary_of(few)), "三、存在问题")
     assert "缺资金4万元" in part(draft_paper(summary_of(few)), "三、存在问题")
 
 
