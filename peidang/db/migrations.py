@@ -80,11 +80,18 @@ RETURNS_AS_THEY_COME = (
 
 RULES_IN_BATCHES = ("""ALTER TABLE rule_sheet ADD COLUMN batch_id INTEGER REFERENCES batch(id)""",)
 
+ISSUES_AFTER_BATCHES = (
+    """ALTER TABLE issue ADD COLUMN after_batch INTEGER NOT NULL DEFAULT 0""",
+    """UPDATE issue SET after_batch =
+       (SELECT coalesce(max(b.id), 0) FROM batch b WHERE b.made_at <= issue.made_at)""",
+)
+
 MIGRATIONS = (
     Migration("the first tables", VERSION_1),
     Migration("indicators as they stood in versions up to one", (FORMER_INDICATORS,)),
     Migration("lines nobody could place, 核对, other offices' forms", RETURNS_AS_THEY_COME),
     Migration("rule sheets that can be undone", RULES_IN_BATCHES),
+    Migration("issues that know what came before them, whatever the clock says", ISSUES_AFTER_BATCHES),
 )
 NEWEST = len(MIGRATIONS)
 

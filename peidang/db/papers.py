@@ -43,6 +43,8 @@ class Issue:
     """SHA-256 of the signed paper's scan."""
     texts: str = "{}"
     """Its paragraphs as printed, by place, as JSON."""
+    after_batch: int = 0
+    """The newest batch when it was issued; what is in a later one came after it (补报)."""
 
 
 class Papers:
@@ -168,6 +170,7 @@ class Papers:
                 "paper": paper,
                 "texts": texts,
                 "made_at": self._now(),
+                "after_batch": self._newest_batch(),
             }
         )
         self._db.table("issue_file").insert_all(
@@ -175,6 +178,10 @@ class Papers:
             for position, (name, digest) in enumerate(files, start=1)
         )
         return self.issues(period_id)[-1]
+
+    def _newest_batch(self) -> int:
+        (row,) = self._db.query("SELECT coalesce(max(id), 0) AS newest FROM batch")
+        return int(row["newest"])
 
     def issues(self, period_id: str) -> tuple[Issue, ...]:
         """A period's issue and its corrections, oldest first."""
@@ -195,6 +202,7 @@ class Papers:
                 row["signed_on"],
                 row["signed_copy"],
                 row["texts"],
+                row["after_batch"],
             )
             for row in rows
         )

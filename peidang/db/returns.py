@@ -48,6 +48,7 @@ class SourceFacts:
     told_by: str = ""
     """代录: through what the answer came (电话, 微信, 来人)."""
     told_at: str | None = None
+    batch: int = 0
 
 
 @dataclass(frozen=True)
@@ -376,6 +377,7 @@ def _spoken(rows: list[dict[str, Any]], said: dict[str, list[Statement]], lineag
                 row["receipt_id"],
                 row["told_by"],
                 row["told_at"],
+                row["batch_id"],
             )
             for row in live
         },

@@ -46,7 +46,7 @@ def enter(
         spoken = store.returns.spoken(period_id, unit_id)
         states = cell_states(spoken)
         issues = store.papers.issues(period_id)
-        printed = cell_states(without_late(spoken, issues[0].made_at)) if issues else states
+        printed = cell_states(without_late(spoken, issues[0].after_batch)) if issues else states
         said: dict[tuple[str, str], tuple[str, str]] = {}
         for (item, field), raw in answers.items():
             state = states.get(cell_key(item, field))

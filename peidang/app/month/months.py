@@ -91,20 +91,20 @@ def load_month(
     late: bool = True,
     known: Plan | None = None,
     elsewhere: bool = True,
-    came_by: str = "",
+    came_by: int | None = None,
 ) -> Month:
     """Everything of one period that rules and papers need, with the ``history`` periods before it.
 
     Without ``late`` an issued period is told as its papers tell it: what came in since (补报) is left out, what was
-    mended here since (更正) is not; ``came_by`` names another moment than that of the issue. ``known`` is the plan as
+    mended here since (更正) is not; ``came_by`` names another batch than the last before the issue. ``known`` is the plan as
     another period has it, so that it need not be read again.
     """
     period = store.months.get(period_id)
     plan = plan_of(store, period, known)
     spoken = store.returns.spoken_by_unit(period_id)
     if not late and (issues := store.papers.issues(period_id)):
-        moment = came_by or issues[0].made_at
-        spoken = {unit: without_late(said, moment) for unit, said in spoken.items()}
+        newest = issues[0].after_batch if came_by is None else came_by
+        spoken = {unit: without_late(said, newest) for unit, said in spoken.items()}
     states = {unit: cell_states(said) for unit, said in spoken.items()}
     earlier = store.months.before(period) if history > 0 else None
     return Month(
@@ -124,12 +124,12 @@ def load_month(
     )
 
 
-def without_late(spoken: Spoken, issued_at: str) -> Spoken:
-    """What a unit said but for what came after the issue (补报)."""
+def without_late(spoken: Spoken, newest: int) -> Spoken:
+    """What a unit said but for what came (补报) in batches after ``newest``; a clock may go wrong, batches count on."""
     late = {
         source
         for source, facts in spoken.facts.items()
-        if facts.kind in ("return", "decision") and facts.made_at > issued_at
+        if facts.kind in ("return", "decision") and facts.batch > newest
     }
     return replace(spoken, statements=tuple(s for s in spoken.statements if s.source not in late))
 

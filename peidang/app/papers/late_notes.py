@@ -47,8 +47,7 @@ def late_for(store: Store, period: Period) -> Late:
     earlier = [one for one in store.months.all(period.plan_id) if one.span < period.span and one.issued]
     if not earlier:
         return Late()
-    moments = {one.id: store.papers.issues(one.id)[0].made_at for one in earlier}
-    since = max(moments.values())
+    since = max(store.papers.issues(one.id)[0].after_batch for one in earlier)
     own = store.papers.issues(period.id)
     notes: list[LateNote] = []
     lights: list[LateLight] = []
@@ -56,16 +55,18 @@ def late_for(store: Store, period: Period) -> Late:
         if not _anything_since(store, one, since):
             continue
         before = load_month(store, one.plan_id, one.id, late=False, came_by=since)
-        after = load_month(store, one.plan_id, one.id, late=not own, came_by=own[0].made_at if own else "")
+        after = load_month(
+            store, one.plan_id, one.id, late=not own, came_by=own[0].after_batch if own else None
+        )
         notes += _notes(before, after)
         lights += _lights(before, after, rules_in(store, one)[1])
     return Late(tuple(notes), tuple(lights))
 
 
-def _anything_since(store: Store, period: Period, since: str) -> bool:
+def _anything_since(store: Store, period: Period, since: int) -> bool:
     spoken = store.returns.spoken_by_unit(period.id)
     return any(
-        facts.made_at > since and facts.kind in ("return", "decision")
+        facts.batch > since and facts.kind in ("return", "decision")
         for said in spoken.values()
         for facts in said.facts.values()
     )

@@ -3,14 +3,14 @@
 import io
 import json
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from peidang.app.month import checking, entering, months, schedule, showing, undoing
-from peidang.app.papers import reporting
+from peidang.app.papers import late_notes, reporting
 from peidang.app.plan import plans
 from peidang.app.returns import deciding
 from peidang.app.store import stores
@@ -148,6 +148,18 @@ def test_with_its_month_named_a_late_return_is_kept_at_once(office: Office) -> N
     told = office.take(late_return(office), month=MONTH)
     assert told.outcome == "taken"
     assert "按补报入账" in told.note
+
+
+def test_what_comes_late_is_late_whatever_the_clock_says(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued(office)
+    monkeypatch.setattr(office.store, "_now", lambda: datetime(2025, 1, 1))
+    office.take(late_return(office), month=MONTH)
+    november = months.open_month(office.store, office.plan_id, "2025-11")
+    assert {one.unit for one in late_notes.late_for(office.store, november).notes} == {WATER}
+    printed = months.load_month(office.store, office.plan_id, office.period_id, late=False)
+    assert all(unit != office.unit_id(WATER) for _, unit in printed.entries)
 
 
 def test_next_month_starts_from_what_came_late(office: Office) -> None:

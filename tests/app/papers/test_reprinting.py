@@ -64,7 +64,7 @@ def change_what_papers_rest_on(office: Office) -> None:
 
 
 def as_of_version_3(path: Path) -> Path:
-    """The file as the program before wrote it: rule sheets belong to no batch."""
+    """The file as an earlier program wrote it: rule sheets belong to no batch, issues know none."""
     db = sqlite3.connect(path)
     made = next(one for one in PAPERS if one.startswith("CREATE TABLE rule_sheet"))
     for step in (
@@ -72,6 +72,7 @@ def as_of_version_3(path: Path) -> Path:
         made,
         "INSERT INTO rule_sheet SELECT plan_id, number, body, made_at FROM newer",
         "DROP TABLE newer",
+        "ALTER TABLE issue DROP COLUMN after_batch",
         "PRAGMA user_version = 3",
     ):
         db.execute(step)
