@@ -17,8 +17,8 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The same examples in every run, so that a change is judged by the change; HYPOTHESIS=search looks for new ones.
-settings.register_profile("same", derandomize=True)
-settings.register_profile("search")
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 IMPORTS_QT = re.compile(r"^(?:from|import) (?:PySide6|peidang\.desktop)\b", re.MULTILINE)
 
