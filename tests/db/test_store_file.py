@@ -5,6 +5,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ from peidang.domain.errors import (
     StoreMissing,
     StoreTooNew,
 )
-from tests.db.office import everything, furnish, say
+from tests.db.office import NOON, everything, furnish, say
 
 ROOT = Path(__file__).parents[2]
 
@@ -197,6 +200,21 @@ class TestMigrations:
             (period,) = opened.months.all(plan.id)
             (statement,) = opened.returns.spoken(period.id, "jia").statements
             assert statement.value == "样例进展"
+
+    def test_an_issue_of_version_4_is_told_which_batches_came_before_it(self, path: Path) -> None:
+        minutes = count()
+        with Store.create(path, now=lambda: NOON + timedelta(minutes=next(minutes))) as store:
+            office = furnish(store)
+            before, _ = say(store, office, "jia", "按时")
+            with store.transaction():
+                store.papers.add_issue(office.period.id, 0, "{}", ())
+            late, _ = say(store, office, "yi", "迟到")
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("ALTER TABLE issue DROP COLUMN after_batch")
+            connection.execute("PRAGMA user_version = 4")
+        with Store.open(path) as store:
+            (issue,) = store.papers.issues(office.period.id)
+            assert before == issue.after_batch < late
 
 
 class TestTransactions:
