@@ -88,7 +88,7 @@ def test_an_answer_of_an_issued_month_is_mended_undone_and_mended_again(
     mend(frame, "built 90%")
     assert "更正中：改了1处，尚未印发" in frame.top_bar.stand.text()
     assert desk.corrections is not None
-    assert "原为“空”，更正为“built 90%”" in desk.corrections[0]
+    assert "原为空白，更正为“built 90%”" in desk.corrections[0]
     desk.undo()
     assert desk.corrections == ()
     desk.redo()

@@ -99,7 +99,8 @@ def test_a_web_pages_buttons_after_the_last_sentence_are_told_and_no_part_of_a_t
     plan = read_plan(Document(tuple(map(Paragraph, [*body, *scraps]))), "x.txt")
     (doubt,) = (doubt for doubt in plan.doubts if doubt.code == "text-after-end")
     assert (
-        doubt_sentence(doubt) == "正文末尾有4行不成句的文字（“展开 在线咨询 400-000-0000 政策下载”），没有读入，请对照原件核对。"
+        doubt_sentence(doubt)
+        == "正文末尾有4行不成句的文字（“展开 在线咨询 400-000-0000 政策下载”），没有读入，请对照原件核对。"
     )
     assert plan.tasks[0].text == "做好甲。"
 

@@ -74,7 +74,9 @@ def _moved(store: Store, period_id: str, paper: str, mark: int) -> Iterator[tupl
 
 
 def _sentence(what: str, first: str, second: str) -> str:
-    return f"{what}：原为“{first or '空'}”，更正为“{second or '空'}”。"
+    was, now = (f"“{text}”" if text else "空白" for text in (first, second))
+    stop = "" if second.endswith(("。", "！", "？")) else "。"
+    return f"{what}：原为{was}，更正为{now}{stop}"
 
 
 def changes_between(before: Data, after: Data) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def test_every_own_error_can_be_mended_and_is_told(issued: Office) -> None:
     )
     words = told(issued)
     assert len(words) == 5
-    assert "更正为“已开工，完成基础施工。”" in words[0]
+    assert words[0].endswith("更正为“已开工，完成基础施工。”"), "a quoted full stop is enough"
     assert any(one.startswith("文稿一段：原为") for one in words)
     made = reporting.issue(
         issued.store, issued.plan_id, issued.period_id, issued.folder / "更正", AFTER, correct=True
