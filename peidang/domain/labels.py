@@ -123,12 +123,6 @@ ROW_STATE_WORDS = {
     RowState.PAUSED: "暂停",
 }
 
-REPORTING_MODE_WORDS = {
-    ReportingMode.EACH_LEAD: "各牵头分报",
-    ReportingMode.FIRST_LEAD: "第一牵头汇总",
-    ReportingMode.RESPONSIBLE_TOO: "责任单位也报",
-}
-
 ROW_FREQUENCY_WORDS = {
     RowFrequency.MONTH: "月",
     RowFrequency.QUARTER: "季",

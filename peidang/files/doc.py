@@ -24,7 +24,6 @@ ROW_FORM, OTHER_ROW_FORM = 0xD608, 0xD606
 DELETED, HIDDEN = 0x0800, 0x083C
 SAME_EDGE = 60
 """Twips (3 points) within which edges of cells in different rows are one."""
-MAX_STREAM = 64 * 1024 * 1024
 MAX_COLUMNS = 64
 CELL_END, PARAGRAPH_ENDS = "\x07", "\r\x07\x0c"
 SIGNS = {"\x0b": "\n", "\x0e": "", "\x1e": "-", "\x1f": "", "\xa0": " ", "\t": "\t"}

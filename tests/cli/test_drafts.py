@@ -4,23 +4,11 @@ import json
 from pathlib import Path
 
 import docx
-import pytest
 
 from tests.app.office import WATER
-from tests.app.plan_texts import OWN_UNIT, granary_plan, write_plan
 from tests.cli.shell import Shell
 
 MONTH = "2025-10"
-
-
-@pytest.fixture
-def store(tmp_path: Path, shell: Shell) -> Path:
-    """A store with the granary plan, October open."""
-    path = tmp_path / "库.peidang"
-    document = write_plan(tmp_path, granary_plan())
-    assert shell("new", path, document, "--own-unit", OWN_UNIT).code == 0
-    assert shell("open-month", path, MONTH).code == 0
-    return path
 
 
 def texts(shell: Shell, store: Path, *options: str) -> dict[str, str]:

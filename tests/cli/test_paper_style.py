@@ -5,21 +5,10 @@ from pathlib import Path
 import pytest
 
 from peidang.files.open import read_document
-from tests.app.plan_texts import OWN_UNIT, granary_plan, write_plan
 from tests.cli.shell import Shell
 
 MONTH = "2025-10"
 MARK = "某某县发展和改革局文件"
-
-
-@pytest.fixture
-def store(tmp_path: Path, shell: Shell) -> Path:
-    """A store with the granary plan, October open."""
-    path = tmp_path / "库.peidang"
-    document = write_plan(tmp_path, granary_plan())
-    assert shell("new", path, document, "--own-unit", OWN_UNIT).code == 0
-    assert shell("open-month", path, MONTH).code == 0
-    return path
 
 
 def test_nothing_is_set_at_first(shell: Shell, store: Path) -> None:

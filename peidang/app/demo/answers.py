@@ -30,7 +30,6 @@ _LONGEST_PHRASE, _SHORTEST_PHRASE = 26, 5
 _GROWING = {"reached": (101, 108), "on-pace": (87, 89), "behind": (71, 77), "serious": (42, 58)}
 _RATIO = {"reached": (101, 108), "on-pace": (96, 99), "behind": (83, 92), "serious": (52, 70)}
 _POINTS = {"reached": (0.3, 2.4), "on-pace": (-3.8, -0.6), "behind": (-14, -7), "serious": (-29, -22)}
-_STATUS_OF = {"reached": Status.DONE, "on-pace": Status.NORMAL, "not-out": Status.NORMAL}
 
 
 def phrases(measure: str) -> tuple[str, ...]:

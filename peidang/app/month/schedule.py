@@ -13,7 +13,6 @@ from peidang.domain.finding import Finding
 from peidang.domain.labels import Light, Role
 from peidang.domain.lights import IndicatorLight, light_of_indicator, light_of_row
 from peidang.domain.pace import Verdict
-from peidang.domain.periods import Period
 from peidang.domain.phrases import target_due_text, targets_text
 from peidang.domain.plan import Indicator, Plan, Row
 from peidang.domain.rule_sheet import RuleSheet
@@ -67,13 +66,6 @@ def _without_month(plan: Plan) -> ScheduleView:
         for unit_id in row.reporting_unit_ids()
     )
     return ScheduleView(plan, None, lines, (), (), (), plan.coordinates)
-
-
-def period_or_none(store: Store, plan_id: str) -> Period | None:
-    """The newest period of a plan that is not issued, else the newest; None before the first is opened."""
-    known = store.months.all(plan_id)
-    waiting = [period for period in known if not period.issued]
-    return next(reversed(waiting or list(known)), None)
 
 
 def names(row: Row, role: Role) -> tuple[str, ...]:
