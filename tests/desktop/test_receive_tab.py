@@ -174,6 +174,22 @@ def test_work_that_is_stopped_takes_nothing(
     assert not tab.files.isVisible()
 
 
+def test_a_taking_that_is_stopped_leaves_nothing_and_can_be_begun_again(
+    tab: ReceiveTab, folder: Path, store_path: Path, qtbot: QtBot
+) -> None:
+    before = content(store_path)
+    drop(tab.zone, folder)
+    wait(qtbot, tab)
+    tab.take_button.click()
+    assert tab.job is not None
+    tab.cancel_button.click()
+    wait(qtbot, tab)
+    assert (tab.work.batches, content(store_path)) == ({}, before)
+    tab.take_button.click()
+    wait(qtbot, tab)
+    assert content(store_path) != before
+
+
 def test_units_that_have_not_answered_stand_first(
     tab: ReceiveTab, folder: Path, desk: Desk, qtbot: QtBot
 ) -> None:
